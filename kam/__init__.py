@@ -1,0 +1,1 @@
+"""Key account management: who carries the business, who may leave, and what to do about it."""

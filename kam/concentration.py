@@ -1,0 +1,220 @@
+"""How much of an amount hangs on how few accounts: Pareto curve, k80, Gini, ABC classes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kam.errors import NotMeaningful
+from kam.units import Number, Percent
+from kam.words import N_, Sentence, say, say_count
+
+# Sums of shares miss 0.80 by rounding: ten equal accounts must give 8, not 9.
+TOLERANCE = 1e-9
+
+CLASSES: dict[str, str] = {
+    "A": N_("A: carries the key share"),
+    "B": N_("B: the next accounts"),
+    "C": N_("C: the many small ones"),
+    "Z": N_("Z: zero or negative"),
+}
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """The Pareto answer for one measure over one universe of accounts.
+
+    ``rows`` has one row per account in rank order: rank, account_id, account_name, value, share,
+    cumulative_share (fractions of the net total; NaN when the total is not positive), class.
+    Gini is taken with negative values clipped to zero; ``tied_at_cut`` counts accounts outside
+    the smallest set whose value equals the last one inside.
+    """
+
+    accounts: int
+    total: float
+    key_share: float
+    k80: int | None
+    share_top_20_percent: float
+    gini: float
+    gini_unbiased: float
+    hhi: float
+    n_eff: float
+    tied_at_cut: int
+    rows: pd.DataFrame
+
+    @property
+    def reading(self) -> Sentence:
+        """The answer in one sentence, for the head of a page or a report."""
+        if self.accounts == 0:
+            return say("No account has a sale in this period.")
+        if self.k80 is None:
+            return say("The total is not positive, so shares of it have no meaning.")
+        return say_count(
+            "{k} of {count} account brings {share} of the total; the largest alone brings {top}.",
+            "{k} of {count} accounts bring {share} of the total; the largest alone brings {top}.",
+            self.accounts,
+            k=Number(self.k80),
+            share=Percent(self.key_share),
+            top=Percent(float(self.rows["share"].iloc[0]), 1),
+        )
+
+    @property
+    def lay_reading(self) -> Sentence:
+        """What the concentration amounts to, without a coefficient."""
+        return say(
+            "As if you had {n} customers of equal size.", n=Number(_round_half_up(self.n_eff))
+        )
+
+
+def _round_half_up(value: float) -> float:
+    return float("nan") if math.isnan(value) else math.floor(value + 0.5)
+
+
+def gini(values: pd.Series | np.ndarray) -> float:
+    """How unequally an amount is spread over accounts: 0 equal, near 1 one account holds all.
+
+    Parameters
+    ----------
+    values : shape (accounts,)
+        Money or counts, not negative. Unknown values are left out.
+
+    Returns
+    -------
+    float in [0, 1); NaN when nothing is left or all are zero.
+
+    Raises
+    ------
+    NotMeaningful
+        If a value is negative.
+
+    Source: Gini (1912); methods.md section 1.
+
+    >>> round(gini(pd.Series([1, 1, 1, 97])), 2)
+    0.72
+    """
+    x = np.sort(np.asarray(values, dtype=float))
+    x = x[~np.isnan(x)]
+    if (x < 0).any():
+        raise NotMeaningful(
+            say("A Gini coefficient of negative amounts has no meaning."),
+            say("Set negative amounts to zero first."),
+        )
+    n, total = len(x), x.sum()
+    if n == 0 or total == 0:
+        return float("nan")
+    return float(2 * (np.arange(1, n + 1) * x).sum() / (n * total) - (n + 1) / n)
+
+
+def smallest_set(values: np.ndarray, share: float) -> int | None:
+    """How many of the largest values reach ``share`` of the net total (k80 for 0.8).
+
+    Parameters
+    ----------
+    values : shape (accounts,), sorted from large to small, no NaN
+    share : fraction of the total
+
+    Returns
+    -------
+    The count; None when the total is not positive.
+
+    Source: S0-1, S1-22; methods.md section 1 (tolerance trap).
+
+    >>> smallest_set(np.full(10, 0.1), 0.8)
+    8
+    """
+    total = values.sum()
+    if not total > 0:
+        return None
+    reached = np.flatnonzero(np.cumsum(values) / total >= share - TOLERANCE)
+    return int(reached[0]) + 1
+
+
+def top_share(values: np.ndarray, part: float) -> float:
+    """What share of the total the top ``part`` of accounts hold.
+
+    Between two whole counts the share is interpolated on the curve (the ceiling would give
+    another number). ``values`` sorted from large to small; NaN when the total is not positive.
+
+    Source: S0-1; methods.md section 1.
+
+    >>> round(top_share(np.array([5.0, 3.0, 2.0]), 0.5), 2)
+    0.65
+    """
+    total = values.sum()
+    if not total > 0:
+        return float("nan")
+    curve = np.concatenate([[0.0], np.cumsum(values) / total])
+    return float(np.interp(part * len(values), np.arange(len(curve)), curve))
+
+
+def classes(values: np.ndarray, key_share: float, b_share: float) -> np.ndarray:
+    """A, B, C by the cumulative share *before* each account; Z for zero or negative values.
+
+    ``values`` sorted from large to small. Counting before the item keeps a single account with
+    90 % in class A.
+
+    Source: methods.md section 1.
+
+    >>> "".join(classes(np.array([90.0, 6.0, 4.0, -1.0]), 0.8, 0.95))
+    'ABCZ'
+    """
+    total = values.sum()
+    before = np.concatenate([[0.0], np.cumsum(values)[:-1]])
+    reached = before / total if total > 0 else np.full(len(values), np.inf)
+    graded = np.where(
+        reached < key_share - TOLERANCE, "A", np.where(reached < b_share - TOLERANCE, "B", "C")
+    )
+    return np.where(values <= 0, "Z", graded)
+
+
+def concentrate(
+    amounts: pd.DataFrame, key_share: float = 0.8, b_share: float = 0.95
+) -> Concentration:
+    """Rank accounts by an amount and say how few carry how much.
+
+    Parameters
+    ----------
+    amounts : DataFrame, one row per account of the universe
+        account_id, account_name, value (net of returns; money), in the order that breaks ties.
+        Rows with unknown value are left out.
+    key_share, b_share : fractions
+        Where class A and class B end.
+
+    Source: S0-1, S0-2, S1-22, S2-5; methods.md section 1.
+    """
+    known = amounts[amounts["value"].notna()]
+    ranked = known.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+    x = ranked["value"].to_numpy(dtype=float)
+    n, total = len(x), float(x.sum())
+    unknown = float("nan")
+    shares = x / total if total > 0 else np.full(n, unknown)
+    k = smallest_set(x, key_share)
+    hhi = float((shares**2).sum()) if total > 0 else unknown
+    g = gini(np.clip(x, 0, None))
+    rows = pd.DataFrame(
+        {
+            "rank": np.arange(1, n + 1),
+            "account_id": ranked["account_id"],
+            "account_name": ranked["account_name"],
+            "value": x,
+            "share": shares,
+            "cumulative_share": np.cumsum(shares),
+            "class": classes(x, key_share, b_share),
+        }
+    )
+    return Concentration(
+        accounts=n,
+        total=total,
+        key_share=key_share,
+        k80=k,
+        share_top_20_percent=top_share(x, 0.2),
+        gini=g,
+        gini_unbiased=g * n / (n - 1) if n > 1 else unknown,
+        hhi=hhi,
+        n_eff=1 / hhi if hhi > 0 else unknown,
+        tied_at_cut=int((x[k:] == x[k - 1]).sum()) if k else 0,
+        rows=rows,
+    )

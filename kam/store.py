@@ -1,0 +1,204 @@
+"""One DuckDB behind one wrapper: the only place with a connection; a cursor per call."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import threading
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from kam import periods
+from kam.errors import DataError, KamError, StoreBusy
+from kam.schema import INTERNAL_SQL, TABLES, VIEW_SQL, count_rows_sql, create_table_sql
+from kam.words import say
+
+_LOCKED_DOWN: dict[str, Any] = {
+    # The engine may touch neither files nor the network; imports hand over tables in memory.
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+}
+
+
+def _create_tables(cursor: duckdb.DuckDBPyConnection) -> None:
+    for statement in (*INTERNAL_SQL, *(create_table_sql(t) for t in TABLES.values()), *VIEW_SQL):
+        cursor.execute(statement)
+    cursor.execute("INSERT INTO meta VALUES (?, 0)", [uuid.uuid4().hex])
+
+
+# Named steps, each applied once and recorded; a change of the tables adds a step.
+MIGRATIONS: dict[str, Any] = {"0001_create_tables": _create_tables}
+
+
+class Transaction:
+    """One write: everything in it happens, or nothing does."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> None:
+        """Run a statement; values only through ``?``."""
+        self._cursor.execute(sql, list(params))
+
+    def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
+        """Rows as this transaction sees them."""
+        return self._cursor.execute(sql, list(params)).df()
+
+    @contextlib.contextmanager
+    def offered(self, **frames: Any) -> Iterator[None]:
+        """Make frames or Arrow tables readable by name inside the ``with``."""
+        for name, frame in frames.items():
+            self._cursor.register(name, frame)
+        try:
+            yield
+        finally:
+            for name in frames:
+                self._cursor.unregister(name)
+
+
+class Store:
+    """The facts of one company, in a file or in memory.
+
+    Every write raises ``revision`` in its own transaction, so (id, revision) names the facts.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+        self._connection = connection
+        self._write_lock = threading.RLock()
+        self.path = path
+        self.id: str = str(self._one("SELECT store_id FROM meta"))
+
+    @classmethod
+    def open(cls, path: Path | str | None, *, read_only: bool = False) -> Store:
+        """Open the store at a path; None is a store in memory. A missing file is created.
+
+        Raises
+        ------
+        StoreBusy
+            Another program holds the file.
+        DataError
+            The file is no DuckDB database, or is to be read and does not exist.
+        """
+        target = None if path is None else Path(path)
+        if target is not None and not target.exists():
+            if read_only:
+                raise DataError(
+                    say("There is no store at {path}.", path=str(target)),
+                    say("Import a file or load the sample company first."),
+                    "E_NO_STORE",
+                )
+            _create_aside(target)
+        connection = _connect(target, read_only)
+        if not read_only:
+            _migrate(connection)
+        connection.execute("SET lock_configuration = true")
+        return cls(connection, target)
+
+    def _one(self, sql: str) -> Any:
+        with self._connection.cursor() as cursor:
+            row = cursor.execute(sql).fetchone()
+        return row[0] if row else None
+
+    @property
+    def revision(self) -> int:
+        """How many writes the store has seen."""
+        return int(self._one("SELECT revision FROM meta"))
+
+    def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
+        """Rows of a statement as a frame; values only through ``?``."""
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, list(params)).df()
+
+    def rows_by_table(self) -> dict[str, int]:
+        """How many rows each fact table holds, in declared order."""
+        return {name: int(self._one(count_rows_sql(table))) for name, table in TABLES.items()}
+
+    @contextlib.contextmanager
+    def transaction(self, who: str, what: str) -> Iterator[Transaction]:
+        """One write: commits with a raised revision and a line in the audit, or changes nothing."""
+        with self._write_lock, self._connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield Transaction(cursor)
+                # DuckDB answers OK to COMMIT of an aborted transaction and stores nothing: any
+                # statement here makes it say so.
+                cursor.execute("UPDATE meta SET revision = revision + 1")
+                cursor.execute(
+                    "INSERT INTO audit SELECT revision, ?, ?, ? FROM meta",
+                    [periods.now(), who, what],
+                )
+                cursor.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(
+                    duckdb.Error
+                ):  # nothing to roll back after a failed COMMIT
+                    cursor.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def _create_aside(target: Path) -> None:
+    # A kill during DuckDB's first writes leaves a file that cannot be opened: make it aside.
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f"{target.name}.new{uuid.uuid4().hex[:8]}")
+    connection = _connect(aside, read_only=False)
+    _migrate(connection)
+    connection.execute("CHECKPOINT")
+    connection.close()
+    aside.chmod(0o600)
+    aside.rename(target)
+
+
+def _connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(
+            ":memory:" if path is None else str(path), read_only=read_only, config=_LOCKED_DOWN
+        )
+    except duckdb.Error as error:
+        raise _explained(error, path) from error
+
+
+def _explained(error: duckdb.Error, path: Path | None) -> KamError:
+    text, name = str(error), "" if path is None else path.name
+    holder = re.search(r"PID (\d+)", text)
+    if "lock" in text.lower() and holder:
+        return StoreBusy(
+            say("{file} is open in another program (process {pid}).", file=name, pid=holder[1]),
+            say("Close that program, or work there."),
+            "E_STORE_BUSY",
+        )
+    if "Read-only file system" in text or "Permission denied" in text:
+        return DataError(
+            say("{file} cannot be written here.", file=name),
+            say("Choose another place with KAM_DB."),
+            "E_STORE_READ_ONLY",
+        )
+    return DataError(
+        say("{file} is not a store of this product, or it is damaged.", file=name),
+        say("Choose another file with KAM_DB, or restore a backup."),
+        "E_STORE_DAMAGED",
+    )
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(INTERNAL_SQL[1])
+    done = {r[0] for r in connection.execute("SELECT name FROM migration").fetchall()}
+    for name, step in MIGRATIONS.items():
+        if name in done:
+            continue
+        connection.execute("BEGIN")
+        step(connection)
+        connection.execute("INSERT INTO migration VALUES (?, ?)", [name, periods.now()])
+        connection.execute("COMMIT")

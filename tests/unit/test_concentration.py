@@ -1,0 +1,64 @@
+"""Concentration: what each number promises, on amounts one can check by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kam.concentration import concentrate, gini
+from kam.errors import NotMeaningful
+
+
+def amounts(*values: float) -> pd.DataFrame:
+    ids = [f"A{i}" for i in range(len(values))]
+    return pd.DataFrame({"account_id": ids, "account_name": ids, "value": values})
+
+
+def test_the_largest_account_comes_first_and_shares_add_up():
+    answer = concentrate(amounts(1, 3, 6))
+    assert answer.rows["account_id"].tolist() == ["A2", "A1", "A0"]
+    assert answer.rows["cumulative_share"].tolist() == pytest.approx([0.6, 0.9, 1.0])
+    assert answer.k80 == 2
+
+
+def test_equal_amounts_keep_the_given_order_and_say_how_many_tie_at_the_cut():
+    answer = concentrate(amounts(5, 1, 1, 1, 1, 1))
+    assert answer.k80 == 4
+    assert answer.rows["account_id"].tolist()[1:4] == ["A1", "A2", "A3"]
+    assert answer.tied_at_cut == 2
+
+
+def test_one_account_with_ninety_percent_is_class_a():
+    assert concentrate(amounts(90, 6, 4)).rows["class"].tolist() == ["A", "B", "C"]
+
+
+def test_zero_and_negative_accounts_have_a_class_of_their_own():
+    assert concentrate(amounts(10, 0, -1)).rows["class"].tolist() == ["A", "Z", "Z"]
+
+
+def test_a_total_that_is_not_positive_has_no_shares_but_says_so():
+    answer = concentrate(amounts(5, -5))
+    assert answer.k80 is None
+    assert np.isnan(answer.share_top_20_percent)
+    assert "not positive" in str(answer.reading)
+
+
+def test_no_account_at_all_is_said_in_words():
+    answer = concentrate(amounts())
+    assert answer.accounts == 0
+    assert "No account" in str(answer.reading)
+
+
+def test_an_unknown_amount_is_left_out_not_counted_as_zero():
+    assert concentrate(amounts(4, float("nan"), 1)).accounts == 2
+
+
+def test_gini_refuses_negative_amounts():
+    with pytest.raises(NotMeaningful):
+        gini(np.array([3.0, -1.0]))
+
+
+def test_the_reading_names_count_share_and_largest():
+    assert (
+        str(concentrate(amounts(60, 25, 10, 5)).reading)
+        == "2 of 4 accounts bring 80% of the total; the largest alone brings 60.0%."
+    )
