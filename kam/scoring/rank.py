@@ -1,0 +1,123 @@
+"""Score and rank every account, with an interval for what is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from kam.indicators import INDICATORS
+from kam.policy import Policy
+from kam.scoring.value_functions import worth
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Every account's score under one policy.
+
+    ``table``, indexed by account_id: rank (1 is best; ties by id), score (0–100), completeness
+    (share of the weight that is measured), low and high (the score if everything unknown were worst
+    or best), best_rank and worst_rank (possible within these intervals).
+    ``contributions`` (accounts, 12): points of the score; they add up to it.
+    ``worths`` (accounts, 12): worth of each indicator in [0, 1], unknown ones imputed.
+    ``known`` (accounts, 12): share of the indicator that is measured.
+    """
+
+    table: pd.DataFrame
+    contributions: pd.DataFrame
+    worths: pd.DataFrame
+    known: pd.DataFrame
+    fractions: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Worths:
+    """What each indicator is worth per account, as DataFrames (accounts, 12) in [0, 1].
+
+    ``imputed`` has a worth for everybody; ``measured`` is the part of it that facts show; ``known``
+    the share of the indicator that is measured.
+    """
+
+    imputed: pd.DataFrame
+    measured: pd.DataFrame
+    known: pd.DataFrame
+
+
+def indicator_worths(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Worths:
+    """Each indicator's worth per account, and how much of it is measured.
+
+    A part that is unknown takes the worth of the frozen median of all accounts (½ where there is
+    none): leaving an answer blank neither helps nor hurts. Where no part is measured a judged grade
+    stands in, if there is one.
+
+    Source: methods.md 2.2; import-rules.md ("Frozen").
+    """
+    turned = frozenset({"kinds_per_order"}) if policy.order_mix_better == "high" else frozenset()
+    v = worth(values, yardstick, turned)
+    medians = yardstick["median"].reindex(values.columns).to_frame().T
+    usual = worth(medians, yardstick, turned).iloc[0].fillna(0.5)
+    imputed, measured, known = {}, {}, {}
+    for indicator in INDICATORS.values():
+        names = [name for name, _ in indicator.parts]
+        shares = np.array([share for _, share in indicator.parts])
+        parts = v[names].to_numpy()
+        seen = ~np.isnan(parts)
+        whole = np.where(seen, parts, usual[names].to_numpy()) @ shares
+        shown = np.where(seen, parts, 0.0) @ shares
+        share_seen = seen @ shares
+        if indicator.fallback:
+            judged = v[indicator.fallback].to_numpy()
+            use = ~seen.any(axis=1) & ~np.isnan(judged)
+            whole, shown = np.where(use, judged, whole), np.where(use, judged, shown)
+            share_seen = np.where(use, 1.0, share_seen)
+        imputed[indicator.id], measured[indicator.id] = whole, shown
+        known[indicator.id] = share_seen
+    return Worths(
+        *(pd.DataFrame(w, index=values.index) for w in (imputed, measured, known))
+    )
+
+
+def add_up(worths: Worths, fractions: dict[str, float]) -> Scores:
+    """The additive score of given worths: Σ weight × worth, in points of 100.
+
+    ``fractions`` are the weights by indicator, adding up to 1.
+
+    Source: S1-21; methods.md 2.1, 2.2 (interval).
+    """
+    weights = 100 * np.array([fractions[name] for name in worths.imputed.columns])
+    contributions = worths.imputed * weights
+    score = contributions.sum(axis=1).to_numpy()
+    low = worths.measured.to_numpy() @ weights
+    high = low + (1 - worths.known.to_numpy()) @ weights
+    ids = worths.imputed.index.astype(str).to_numpy()
+    n = len(score)
+    rank = np.empty(n, dtype=int)
+    rank[np.lexsort((ids, -score.round(9)))] = np.arange(1, n + 1)
+    touch = 1e-9  # intervals that only touch by rounding overlap
+    table = pd.DataFrame(
+        {
+            "rank": rank,
+            "score": score,
+            "completeness": worths.known.to_numpy() @ weights / 100,
+            "low": low,
+            "high": high,
+            "best_rank": 1 + n - np.searchsorted(np.sort(low), high + touch, side="right"),
+            "worst_rank": n - np.searchsorted(np.sort(high), low - touch, side="left"),
+        },
+        index=worths.imputed.index,
+    )
+    return Scores(table, contributions, worths.imputed, worths.known, dict(fractions))
+
+
+def score(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Scores:
+    """Score and rank accounts under a policy.
+
+    Parameters
+    ----------
+    values : DataFrame (accounts, measures), NaN unknown
+    yardstick : frozen anchors and medians by measure_id
+
+    Source: S1-21; methods.md 2.
+    """
+    return add_up(indicator_worths(values, yardstick, policy), policy.fractions)
