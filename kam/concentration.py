@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from kam.errors import NotMeaningful
-from kam.units import Number, Percent
+from kam.figures import Figure
+from kam.units import Money, Number, Percent
 from kam.words import N_, Sentence, say, say_count
 
 # Sums of shares miss 0.80 by rounding: ten equal accounts must give 8, not 9.
@@ -30,7 +31,8 @@ class Concentration:
     ``rows`` has one row per account in rank order: rank, account_id, account_name, value, share,
     cumulative_share (fractions of the net total; NaN when the total is not positive), class.
     Gini is taken with negative values clipped to zero; ``tied_at_cut`` counts accounts outside
-    the smallest set whose value equals the last one inside.
+    the smallest set whose value equals the last one inside; ``profitless`` the accounts inside it
+    that bring no profit (None: unknown). ``amount`` is what was ranked, in words.
     """
 
     accounts: int
@@ -44,6 +46,8 @@ class Concentration:
     n_eff: float
     tied_at_cut: int
     rows: pd.DataFrame
+    amount: Sentence
+    profitless: int | None = None
 
     @property
     def reading(self) -> Sentence:
@@ -52,21 +56,63 @@ class Concentration:
             return say("No account has a sale in this period.")
         if self.k80 is None:
             return say("The total is not positive, so shares of it have no meaning.")
-        return say_count(
-            "{k} of {count} account brings {share} of the total; the largest alone brings {top}.",
-            "{k} of {count} accounts bring {share} of the total; the largest alone brings {top}.",
+        told = say_count(
+            "{k} of {count} account brings {share} of {amount}.",
+            "{k} of {count} accounts bring {share} of {amount}.",
             self.accounts,
             k=Number(self.k80),
             share=Percent(self.key_share),
-            top=Percent(float(self.rows["share"].iloc[0]), 1),
+            amount=self.amount,
+        )
+        if not self.profitless:
+            return told
+        return say(
+            "{few} {profitless}",
+            few=told,
+            profitless=say_count(
+                "{n} of them brings no profit.",
+                "{n} of them bring no profit.",
+                self.profitless,
+                n=Number(self.profitless),
+            ),
         )
 
-    @property
-    def lay_reading(self) -> Sentence:
-        """What the concentration amounts to, without a coefficient."""
-        return say(
-            "As if you had {n} customers of equal size.", n=Number(_round_half_up(self.n_eff))
-        )
+    def summary(self, currency: str | None) -> tuple[Figure, ...]:
+        """The head figures of the page; ``currency`` as the portfolio names it.
+
+        Source: S0-1, S0-5; methods.md section 1 (N_eff is the best lay number).
+        """
+        top = self.rows["share"].iloc[0] if self.accounts else float("nan")
+        return (
+            Figure(
+                "k80", N_("Vital few"), Number(self.k80),
+                say("of {n} accounts", n=Number(self.accounts)),
+                about=say(
+                    "Fewest accounts that together bring {share} of {amount}.",
+                    share=Percent(self.key_share), amount=self.amount,
+                ),
+            ),
+            Figure(
+                "total", N_("Total"), Money(self.total, currency),
+                self.amount,
+                about=say("Net of returns, all accounts with a line in the period."),
+            ),
+            Figure(
+                "share_top_20_percent", N_("Top fifth brings"),
+                Percent(self.share_top_20_percent, 1), say("of {amount}", amount=self.amount),
+                about=say("Share of the largest 20% of accounts; between two counts interpolated."),
+            ),
+            Figure(
+                "largest", N_("Largest account"), Percent(top, 1),
+                say("{name}", name=str(self.rows["account_name"].iloc[0])) if self.accounts else None,
+                about=say("Share of the largest account in {amount}.", amount=self.amount),
+            ),
+            Figure(
+                "n_eff", N_("As if equal customers"), Number(_round_half_up(self.n_eff)),
+                say("of the same size"),
+                about=say("1 ÷ sum of squared shares: so many equal accounts would be as concentrated."),
+            ),
+        )  # fmt: skip
 
 
 def _round_half_up(value: float) -> float:
@@ -171,7 +217,10 @@ def classes(values: np.ndarray, key_share: float, b_share: float) -> np.ndarray:
 
 
 def concentrate(
-    amounts: pd.DataFrame, key_share: float = 0.8, b_share: float = 0.95
+    amounts: pd.DataFrame,
+    key_share: float = 0.8,
+    b_share: float = 0.95,
+    amount: Sentence | None = None,
 ) -> Concentration:
     """Rank accounts by an amount and say how few carry how much.
 
@@ -179,9 +228,10 @@ def concentrate(
     ----------
     amounts : DataFrame, one row per account of the universe
         account_id, account_name, value (net of returns; money), in the order that breaks ties.
-        Rows with unknown value are left out.
+        Rows with unknown value are left out. A column profit, where there is one, is counted.
     key_share, b_share : fractions
         Where class A and class B end.
+    amount : what is ranked, in words ("revenue")
 
     Source: S0-1, S0-2, S1-22, S2-5; methods.md section 1.
     """
@@ -217,4 +267,12 @@ def concentrate(
         n_eff=1 / hhi if hhi > 0 else unknown,
         tied_at_cut=int((x[k:] == x[k - 1]).sum()) if k else 0,
         rows=rows,
+        amount=amount or say("the total"),
+        profitless=_profitless(ranked, k),
     )
+
+
+def _profitless(ranked: pd.DataFrame, k: int | None) -> int | None:
+    if k is None or "profit" not in ranked or ranked["profit"].isna().all():
+        return None
+    return int((ranked["profit"].iloc[:k] <= 0).sum())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from kam.words import say
+from kam.words import Sentence, say
 
 
 class KamError(Exception):
@@ -23,7 +23,7 @@ class KamError(Exception):
     ``str(error)`` is English; pages render both sentences in the reader's language.
     """
 
-    def __init__(self, problem: object, mend: object, code: str = "") -> None:
+    def __init__(self, problem: Sentence | str, mend: Sentence | str, code: str = "") -> None:
         super().__init__(problem, mend)
         self.problem = problem
         self.mend = mend

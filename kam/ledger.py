@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
-
-class Facts(Protocol):
-    """Whatever answers a query: a store, or a transaction in the making."""
-
-    def query(self, sql: str, params: Any = ()) -> pd.DataFrame:
-        """Rows of a statement."""
-
+from kam.store import Facts
 
 # What is still owed on each invoice as of a day: one row per invoice, payments summed first.
 # An invoice counts as paid by its own settling day, else by the payments that name it.

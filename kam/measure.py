@@ -12,19 +12,14 @@ import pandas as pd
 
 from kam.indicators import MEASURES, Measure
 from kam.periods import months_before
-from kam.policy import Policy
 from kam.schema import TABLES
+from kam.store import Facts
 from kam.words import Sentence, say
 
 # A profit is known where at least this part of the account's sales has a cost.
 COST_COVERAGE = 0.95
-
-
-class Facts(Protocol):
-    """Whatever answers a query: a store, or a transaction in the making."""
-
-    def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
-        """Rows of a statement."""
+# So many average inquiries are added before an account's success rate is believed (kappa).
+NPD_CAUTION = 5.0
 
 
 class Writer(Facts, Protocol):
@@ -260,6 +255,12 @@ def last_order_day(facts: Facts) -> date | None:
     return None if pd.isna(day) else pd.Timestamp(day).date()
 
 
+def first_order_day(facts: Facts) -> date | None:
+    """The first day with a sale; None when there is none."""
+    day = facts.query("SELECT min(order_date) AS day FROM sale")["day"].iloc[0]
+    return None if pd.isna(day) else pd.Timestamp(day).date()
+
+
 def currency_of(facts: Facts) -> str | None:
     """The orders' currency: its code, None when no order names one, "mixed" when several do."""
     found = facts.query(
@@ -274,21 +275,25 @@ def purchases(facts: Facts, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame[account_id, day (datetime64), product_id (may be missing), revenue], summed per
-    account, day and product; returns are negative; nothing later than ``as_of``.
+    account, day and product, sales and returns (negative) in rows of their own; nothing later than
+    ``as_of``.
     """
     return facts.query(
         """
         SELECT account_id, CAST(order_date AS TIMESTAMP) AS day, product_id,
                CAST(sum(revenue) AS DOUBLE) AS revenue
         FROM sale WHERE order_date <= $1 AND revenue IS NOT NULL
-        GROUP BY ALL ORDER BY account_id, day, product_id
+        GROUP BY account_id, order_date, product_id, is_return
+        ORDER BY account_id, day, product_id, is_return
         """,
         [as_of],
     )
 
 
-def measure(facts: Facts, policy: Policy, as_of: date) -> Measures:
+def measure(facts: Facts, as_of: date, npd_caution: float = NPD_CAUTION) -> Measures:
     """Measure every account on a day, from whichever tables are filled.
+
+    ``npd_caution`` is the number of average inquiries that a success rate is shrunk by.
 
     Accounts that bought before but not in the last twelve months have an order value, a margin and
     a share of profit of 0: that is known, not missing.
@@ -306,17 +311,17 @@ def measure(facts: Facts, policy: Policy, as_of: date) -> Measures:
     counts = ["orders", "orders_12m", "lines", "lines_12m", "revenue", "revenue_12m"]
     accounts[counts] = accounts[counts].fillna(0)
     accounts = accounts.drop(columns=["covered", "covered_12m"])
-    values = _values(facts, policy, accounts[accounts["lines"] > 0], window)
+    values = _values(facts, accounts[accounts["lines"] > 0], window, npd_caution)
     missing = {m.id: _reason(m) for m in MEASURES.values() if values[m.id].isna().all()}
     return Measures(accounts, values, missing)
 
 
 def _values(
-    facts: Facts, policy: Policy, buyers: pd.DataFrame, window: list[date]
+    facts: Facts, buyers: pd.DataFrame, window: list[date], npd_caution: float
 ) -> pd.DataFrame:
     values = pd.DataFrame(np.nan, index=buyers.index, columns=list(MEASURES))
     for name, sql in _VALUES.items():
-        params = [*window, policy.npd_kappa] if "$3" in sql else _used(sql, window)
+        params = [*window, npd_caution] if "$3" in sql else _used(sql, window)
         found = facts.query(sql, params).set_index("account_id")["value"]
         values[name] = found.reindex(buyers.index).astype(float)
     values["order_frequency"] = buyers["orders_12m"].astype(float)
@@ -356,7 +361,7 @@ def _reason(measure_: Measure) -> Sentence:
     )
 
 
-def freeze(tx: Writer, policy: Policy, as_of: date) -> None:
+def freeze(tx: Writer, as_of: date) -> None:
     """Fix the anchors and medians of every measure that is seen for the first time.
 
     From then on a score moves only when the account itself changes, never because another came.
@@ -364,7 +369,7 @@ def freeze(tx: Writer, policy: Policy, as_of: date) -> None:
     Source: import-rules.md ("Frozen"); methods.md 2.1.
     """
     frozen = set(yardstick(tx).index)
-    values = measure(tx, policy, as_of).values
+    values = measure(tx, as_of).values
     for item in MEASURES.values():
         seen = values[item.id].dropna()
         if item.id in frozen or seen.empty:

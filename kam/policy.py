@@ -51,44 +51,65 @@ class Policy:
     """
 
     key_share: float = knob(
-        0.80, N_("Share that makes a key account"),
+        0.80,
+        N_("Share that makes a key account"),
         N_("The vital few are those who together bring this share; a tendency, not a law."),
-        "share", (0.5, 0.99),
+        "share",
+        (0.5, 0.99),
     )
     b_share: float = knob(
-        0.95, N_("Share where class B ends"),
-        N_("Usual in ABC analysis."), "share", (0.5, 1.0),
+        0.95,
+        N_("Share where class B ends"),
+        N_("Usual in ABC analysis."),
+        "share",
+        (0.5, 1.0),
     )
     preset: str = knob("balanced", N_("Preset of weights"), N_("Where the weights started from."))
     weights: tuple[float, ...] = knob(
-        tuple(float(i.points) for i in INDICATORS.values()), N_("Weights"),
+        tuple(float(i.points) for i in INDICATORS.values()),
+        N_("Weights"),
         N_("Relative importance of the twelve indicators; only their proportions count."),
         "points",
     )
     order_mix_better: str = knob(
-        "low", N_("Order mix: better is"),
+        "low",
+        N_("Order mix: better is"),
         N_("Fewer kinds are easier to serve; who sells a full range turns it."),
     )
     npd_kappa: float = knob(
-        5.0, N_("Caution with few inquiries"),
+        5.0,
+        N_("Caution with few inquiries"),
         N_("So many average inquiries are added before a success rate is believed."),
-        "count", (0.0, 100.0),
+        "count",
+        (0.0, 100.0),
     )
     churn_horizon: int | None = knob(
-        None, N_("Days without an order that count as leaving"),
-        N_("Empty: taken from the accounts' own order gaps."), "days", (30, 730),
+        None,
+        N_("Days without an order that count as leaving"),
+        N_("Empty: taken from the accounts' own order gaps."),
+        "days",
+        (30, 730),
     )
     discount_rate: float = knob(
-        0.10, N_("Discount rate"), N_("Worth of next year's money today."), "share", (0.0, 0.5),
+        0.10,
+        N_("Discount rate"),
+        N_("Worth of next year's money today."),
+        "share",
+        (0.0, 0.5),
     )
     silent_factor: float = knob(
-        2.0, N_("Quiet after so many usual gaps"),
+        2.0,
+        N_("Quiet after so many usual gaps"),
         N_("An account is unusually quiet after this multiple of its own order gap."),
-        "number", (1.0, 10.0),
+        "number",
+        (1.0, 10.0),
     )
     falling_ratio: float = knob(
-        0.6, N_("Falling below this part of last year"),
-        N_("Three months against the same three months a year before."), "share", (0.1, 1.0),
+        0.6,
+        N_("Falling below this part of last year"),
+        N_("Three months against the same three months a year before."),
+        "share",
+        (0.1, 1.0),
     )
     dependence_share: float = knob(
         0.15, N_("Share of revenue that is a dependence"),
@@ -101,7 +122,9 @@ class Policy:
             value, bounds = getattr(self, known.name), known.metadata["bounds"]
             if bounds and value is not None and not bounds[0] <= value <= bounds[1]:
                 raise PolicyError(
-                    say("{knob} cannot be {value}.", knob=say(known.metadata["label"]), value=value),
+                    say(
+                        "{knob} cannot be {value}.", knob=say(known.metadata["label"]), value=value
+                    ),
                     say("Choose from {low} to {high}.", low=bounds[0], high=bounds[1]),
                     "E_OUT_OF_BOUNDS",
                 )
@@ -123,6 +146,15 @@ class Policy:
         """The weights by indicator, adding up to 1."""
         total = sum(self.weights)
         return {name: weight / total for name, weight in self.points.items()}
+
+    @property
+    def unweighted(self) -> Policy:
+        """The same policy with every knob at its default that only weighs what was measured."""
+        return Policy(
+            npd_kappa=self.npd_kappa,
+            churn_horizon=self.churn_horizon,
+            discount_rate=self.discount_rate,
+        )
 
     @property
     def week_rules(self) -> dict[str, float]:

@@ -76,12 +76,12 @@ def _account_id(meaning: str = N_("The account's id"), *, required: bool = True)
         "text",
         meaning,
         _headers(
-            "account id|account|account no|account number|customer id|customer|customer no"
-            "|customer number|customer code|customer key|cust id|cust no|client id|client|client code"
-            "|AccountId|assoc. company|partner_id|partner|FCustId|FCustomerID|reseller key|reseller"
-            "|buyer|debtor|Kunde|Kundennr|Kundennummer|Kunden-Nr.|Debitor|Debitorennr|code client"
-            "|numéro client|n° client|cliente|código cliente|id cliente|nº cliente"
-            "|客户编码|客户编号|客户代码|客户ID|客户|购货单位|往来单位|买方"
+            "account id|customer id|cust id|client id|AccountId|Account Number|sell-to customer no"
+            "|bill-to customer no|sold-to party|sold-to|customer key|reseller key|buyer id|debtor id|customer alternate key|account alternate key"
+            "|partner_id|FCustId|FCustomerID|Kundennr|Kundennummer|Kunden-Nr.|Kunden-ID|Debitorennr"
+            "|Debitorennummer|code client|numéro client|n° client|réf client|código cliente|id cliente|nº cliente|cod cliente|客户编码|客户编号|客户代码|客户ID|会员编号"
+            "|account|customer|client|partner|assoc. company|reseller|buyer|debtor|dealer|distributor"
+            "|Kunde|Debitor|Auftraggeber|cliente|acheteur|客户|购货单位|购买单位|往来单位|买方|客户单位"
         ),
         required=required,
         role="id",
@@ -90,32 +90,31 @@ def _account_id(meaning: str = N_("The account's id"), *, required: bool = True)
 
 def _owner() -> Column:
     return Column("owner", "text", N_("Our colleague responsible"), _headers(
-        "owner|account manager|account owner|manager|sales rep|salesperson|sales person|rep"
+        "owner|account manager|account owner|deal owner|opportunity owner|record owner|seller|manager|sales rep|salesperson|sales person|salesperson code|rep"
         "|sales agent|salesman|employee id|employee key|OwnerId|Owner.Name|hubspot_owner_id"
         "|Company owner|user_id|account_manager|sales_team|FSalerId|Assigned To ID|Betreuer"
-        "|Verkäufer|Vertriebsmitarbeiter|commercial|vendeur|vendedor|comercial"
-        "|客户经理|业务员|销售员|负责人|归属人|销售人员"
+        "|Kundenbetreuer|Vertreter|Sachbearbeiter|Verkäufer|Vertriebsmitarbeiter|commercial|vendeur|représentant|vendedor"
+        "|comercial|representante|客户经理|业务员|销售员|负责人|归属人|销售人员"
     ), role="id")
 
 
 def _currency() -> Column:
     return Column("currency", "text", N_("ISO code of the amounts' currency"), _headers(
-        "currency|currency code|currency key|CurrencyIsoCode|deal_currency_code|currency_id"
+        "currency|currency code|document currency|transaction currency|currency key|CurrencyIsoCode|deal_currency_code|currency_id"
         "|FSettleCurrID|Währung|devise|moneda|divisa|币别|币种"
     ), role="id")
 
 
 def _country() -> Column:
     return Column("country", "text", N_("Country"), _headers(
-        "country|country code|country/region|BillingCountry|country_id|land|pays|país"
-        "|ship country|国家"
+        "country|country code|country/region|BillingCountry|country_id|land|pays|país|ship country|billing country|FCountry|国家|国别"
     ))
 
 
 def _region() -> Column:
     return Column("region", "text", N_("Sales region"), _headers(
-        "region|area|territory|sales territory|BillingState|state|state/province|province"
-        "|sales region|ship region|Gebiet|Bundesland|région|región|provincia|地区|区域|大区|省份"
+        "region|area|territory|sales territory|sales territory key|BillingState|state|state/province|province"
+        "|sales region|ship region|Gebiet|Bundesland|Vertriebsgebiet|région|région commerciale|región|zona|provincia|地区|区域|大区|省份|销售区域"
     ))
 
 
@@ -127,26 +126,24 @@ ACCOUNT = Table(
     (
         _account_id(),
         Column("account_name", "text", N_("The account's name"), _headers(
-            "account name|customer name|company|company name|name|client name|reseller name"
-            "|partner name|Name|display_name|customer_name|Kundenname|Firma|Firmenname|nom client"
-            "|raison sociale|société|nombre cliente|razón social|empresa"
-            "|客户名称|公司名称|公司名|客户简称"
+            "account name|customer name|client name|cust name|reseller name|sell-to customer name"
+            "|sold-to name|buyer name|debtor name|billing name|name 1|partner name|company|company name|associated company|display_name"
+            "|customer_name|Kundenname|Debitorname|Kundenbezeichnung|Firma|Firmenname|nom client"
+            "|nom du client|raison sociale|société|nombre cliente|nombre del cliente|razón social"
+            "|empresa|客户名称|客户名|客户全称|购货单位名称|往来单位名称|公司名称|公司名|客户简称|name|Name|customer|client|account|Kunde|cliente|客户|购货单位|往来单位"
         ), role="name"),
         Column("parent_id", "text", N_("The group this account belongs to"), _headers(
             "parent|parent id|parent account|ParentId|Parent Account ID|hs_parent_company_id"
             "|parent_id|commercial_partner_id|subsidiary_of|Member of|上级客户|母公司|所属集团|总公司"
         ), role="id"),
         Column("account_type", "text", N_("Kind of account"), _headers(
-            "account type|type|customer type|business type|category_id|segment|customer segment"
-            "|客户类型|客户性质|客户类别|所属分类"
+            "account type|type|customer type|business type|category_id|segment|customer segment|客户类型|客户性质|客户类别|所属分类"
         )),
         Column("tier", "text", N_("Service class given by us"), _headers(
-            "tier|rating|Account_Tier__c|customer group|customer_group|grade|class"
-            "|客户级别|客户等级|客户分级"
+            "tier|rating|Account_Tier__c|customer group|customer_group|grade|class|客户级别|客户等级|客户分级"
         )),
         Column("industry", "text", N_("Industry"), _headers(
-            "industry|sector|market segment|industry_id|market_segment|product line|Branche"
-            "|secteur|行业|所属行业"
+            "industry|sector|market segment|industry_id|market_segment|product line|Branche|secteur|行业|所属行业"
         )),
         _country(),
         _region(),
@@ -170,8 +167,7 @@ ACCOUNT = Table(
             "credit limit|credit_limit|credit_limits|Kreditlimit|信用额度"
         ), unit="money"),
         Column("credit_days", "integer", N_("Agreed days to pay after the invoice; below 0 for prepayment"), _headers(
-            "credit days|payment terms|payment days|terms|net days|payment_terms"
-            "|property_payment_term_id|Zahlungsziel|délai de paiement|账期|信用天数|付款条件"
+            "credit days|payment terms|payment days|terms|net days|payment_terms|property_payment_term_id|Zahlungsziel|délai de paiement|账期|信用天数|付款条件"
         ), unit="days"),
         Column("tax_id", "text", N_("Tax number"), _headers(
             "tax id|vat|vat number|TaxId|USt-IdNr|统一社会信用代码|税号|纳税人识别号"
@@ -189,26 +185,25 @@ PRODUCT = Table(
     ("product_id",),
     (
         Column("product_id", "text", N_("The product's id"), _headers(
-            "product id|product|product key|product code|product no|product number|item|item id"
-            "|item code|item no|item number|sku|stock code|StockCode|material|material number|article"
-            "|article no|Product2Id|hs_sku|item_code|FMaterialId|Artikel|Artikelnr|Artikelnummer"
-            "|référence|código artículo|producto|存货编码|物料编码|料品|货号|商品编码"
+            "product id|item id|article id|material id|sku|StockCode|Product2Id|hs_sku|item_code|lineitem sku"
+            "|FMaterialId|Artikelnr|Artikelnummer|Art.-Nr.|Materialnummer|référence|réf article"
+            "|code article|código artículo|código producto|cod artículo|referencia|存货编码|物料编码"
+            "|商品编码|产品编码|货号|料号|product|item|material|article|Artikel|Produkt|produit|producto|artículo|存货|物料|料品|商品|产品"
         ), required=True, role="id"),
         Column("product_name", "text", N_("The product's name"), _headers(
-            "product name|item name|description|english product name|item_name|Artikelbezeichnung"
-            "|Bezeichnung|désignation|descripción|品名|存货名称|商品名称"
+            "product name|item name|article name|english product name|item_name|lineitem name|item description"
+            "|product description|description|Artikelbezeichnung|Artikelname|Bezeichnung|désignation"
+            "|libellé|descripción|nombre producto|品名|存货名称|商品名称|产品名称|物料名称|货品名称|product|item|Artikel|producto|商品|产品"
         ), role="name"),
         Column("category", "text", N_("Product family"), _headers(
-            "category|product category|product family|item group|item_group|sub-category|category id"
+            "category|product category|product family|product group|item group|item_group|sub-category|category id"
             "|product subcategory key|Warengruppe|catégorie|categoría|规格型号|品牌|产品类别"
         )),
         Column("list_price", "price", N_("Price without discount, per unit"), _headers(
-            "list price|sales price|unit price|price|dealer price|Listenpreis|prix catalogue|precio"
-            "|标准价|目录价"
+            "list price|sales price|unit price|price|dealer price|Listenpreis|prix catalogue|precio|标准价|目录价"
         ), unit="money"),
         Column("unit_cost", "price", N_("What one unit costs us"), _headers(
-            "unit cost|standard cost|cost|purchase_price|incoming_rate|hs_cost_of_goods_sold"
-            "|Einstandspreis|coût|coste|成本价|标准成本"
+            "unit cost|standard cost|cost|purchase_price|incoming_rate|hs_cost_of_goods_sold|Einstandspreis|coût|coste|成本价|标准成本"
         ), unit="money"),
     ),
 )
@@ -220,18 +215,23 @@ ORDER_HEADER = Table(
     ("order_id",),
     (
         Column("order_id", "text", N_("The order's number"), _headers(
-            "order id|order|order no|order number|sales order number|sales order|OrderNumber"
-            "|hs_order_name|order_reference|order ref|doc no|document no|document number|invoice no"
-            "|InvoiceNo|FBillNo|Auftrag|Auftragsnr|Auftragsnummer|Bestellnr|Belegnr|n° commande"
-            "|commande|numéro de commande|pedido|nº pedido|número de pedido"
-            "|订单号|单据编号|单号|销售单号|合同号"
+            "order id|order no|order number|sales order id|sales order number|so number|OrderNumber"
+            "|hs_order_name|order_reference|order ref|FBillNo|Auftragsnr|Auftragsnummer|Bestellnr"
+            "|Bestellnummer|n° commande|numéro de commande|nº pedido|número de pedido|订单号|订单编号"
+            "|销售订单号|销售单号|单据编号|单据号|单号|order|sales order|Auftrag|Bestellung|commande|pedido"
+            "|doc no|document no|document number|voucher no|Belegnr|Belegnummer|n° pièce|合同号|出库单号"
+            "|billing document|Fakturanummer|num|invoice no|InvoiceNo|invoice|Rechnungsnr|Rechnungsnummer|n° facture|nº factura|factura|发票号"
         ), required=True, role="id"),
         _account_id(),
         Column("order_date", "date", N_("Day the order was placed"), _headers(
-            "order date|date|invoice date|sales date|transaction date|posting date|EffectiveDate"
-            "|Order Start Date|InvoiceDate|date_order|transaction_date|posting_date|FDate|day"
-            "|purchase date|Bestelldatum|Auftragsdatum|Belegdatum|Datum|date de commande|fecha"
-            "|fecha de pedido|日期|单据日期|下单日期|订单日期|业务日期|出库日期"
+            "order date|date ordered|ordered on|order created|date_order|EffectiveDate|Order Start Date"
+            "|purchase date|sales date|sale date|date of sale|Bestelldatum|Auftragsdatum|Auftragsdat"
+            "|date de commande|date commande|fecha de pedido|fecha pedido|下单日期|订单日期|下单时间"
+            "|销售日期|invoice date|InvoiceDate|Rechnungsdatum|date de facture|date facture"
+            "|fecha de factura|fecha factura|开票日期|billing date|Fakturadatum|transaction date|transaction_date|posting date"
+            "|posting_date|document date|doc date|Belegdatum|Buchungsdatum|date pièce|单据日期|业务日期"
+            "|FDate|date|day|Datum|Tag|fecha|jour|日期|时间|出库日期|发货日期|invoice creation date|created at"
+            "|creation date|date created|order time|month|period|year month|Monat|mois|mes|月份|期间"
         ), required=True, unit="day"),
         Column("promised_date", "date", N_("Day we promised to deliver"), _headers(
             "promised date|required date|due date|delivery date|EndDate|commitment_date"
@@ -241,15 +241,14 @@ ORDER_HEADER = Table(
             "ready date|goods ready|完工日期"
         ), unit="day"),
         Column("ship_date", "date", N_("Day the goods left"), _headers(
-            "ship date|shipped date|shipping date|shipped|effective_date|Lieferdatum|Versanddatum"
-            "|date d'expédition|fecha de envío|发货日期|装柜日期|出运日期"
+            "ship date|shipped date|shipping date|shipped|effective_date|Lieferdatum|Versanddatum|date d'expédition|fecha de envío|发货日期|装柜日期|出运日期"
         ), unit="day"),
         Column("delay_cause", "text", N_("Who caused a wait: ours, supplier, carrier or customer"), _headers(
             "delay cause|delay_cause|延误原因|责任方"
         )),
         Column("amount_net", "price", N_("Order value without tax, where no lines are known"), _headers(
-            "order total|net total|order amount|order value|TotalAmount|amount_untaxed|net_total"
-            "|base_net_total|Nettobetrag|montant ht|importe neto|订单金额"
+            "order total|net total|order amount|order value|total|amount|TotalAmount|amount_untaxed|net_total"
+            "|base_net_total|Nettobetrag|Auftragswert|montant ht|importe neto|订单金额|amount_total|grand_total"
         ), unit="money"),
         Column("deposit_share", "share", N_("Part paid before production"), _headers(
             "deposit|deposit %|advance|total_advance|预付比例|定金|预付款"
@@ -259,13 +258,14 @@ ORDER_HEADER = Table(
         _region(),
         _country(),
         Column("status", "text", N_("State of the order"), _headers(
-            "order status|status|state|FDocumentStatus|Auftragsstatus|statut|estado|订单状态"
+            "order status|status|FDocumentStatus|Auftragsstatus|statut|estado|订单状态|状态|单据状态"
         )),
         Column("is_cancelled", "boolean", N_("Cancelled orders count nothing"), _headers(
             "cancelled|is cancelled|canceled|storniert|annulé|anulado|已取消|作废"
         )),
         Column("is_return", "boolean", N_("A return or credit note"), _headers(
-            "is_return|return|credit note|return_against|Gutschrift|Retoure|avoir|devolución|退货|红字"
+            "is_return|return|is credit note|credit note|returned|Gutschrift|Retoure|avoir|devolución"
+            "|是否退货|退货|红字|红字标志|单据类型|业务类型|document type|doc type|transaction type|order type|Belegart|type de document|type pièce|tipo documento"
         )),
     ),
 )
@@ -285,8 +285,7 @@ ORDER_LINE = Table(
             role="id",
         ),
         Column("line_id", "text", N_("The line's number in its order"), _headers(
-            "line|line no|line number|sales order line number|row id|order line|position|Pos"
-            "|ligne|línea|行号|序号"
+            "line|line no|line number|sales order line number|row id|order line|position|Pos|ligne|línea|行号|序号"
         ), role="id"),
         Column(
             "product_id",
@@ -296,28 +295,41 @@ ORDER_LINE = Table(
             role="id",
         ),
         Column("quantity", "quantity", N_("Units; below 0 for a return"), _headers(
-            "quantity|qty|units|order quantity|product_uom_qty|FQty|FRealQty|Menge|Anzahl"
-            "|quantité|qté|cantidad|数量|实发数量"
+            "quantity|qty|quantity sold|qty ordered|quantity ordered|order quantity|units|units sold|pcs"
+            "|pieces|billed quantity|lineitem quantity|product_uom_qty|FQty|FRealQty|Menge|Bestellmenge|Anzahl|Stück|Stk|quantité|qté|qte"
+            "|cantidad|cant|unidades|数量|实发数量|销售数量|件数"
         ), unit="number"),
         Column("unit_price", "price", N_("Price per unit before discount"), _headers(
-            "unit price|price|rate|UnitPrice|price_unit|FPrice|Einzelpreis|Preis"
-            "|prix unitaire|precio unitario|precio|单价"
+            "unit price|net unit price|price per unit|sales price|price each|net price|lineitem price|price|rate|UnitPrice|price_unit"
+            "|FPrice|Einzelpreis|Stückpreis|EP|Preis|VK-Preis|prix unitaire|prix unitaire ht|pu|prix"
+            "|precio unitario|precio|单价|销售单价|无税单价|不含税单价|含税单价|FTaxPrice"
         ), unit="money"),
         Column("discount", "share", N_("Discount: a fraction of the price"), _headers(
-            "discount|discount %|disc|unit price discount pct|FDiscount|Rabatt|remise|descuento|折扣"
+            "discount|discount %|discount rate|discount pct|discount percent|line discount|disc|disc."
+            "|unit price discount pct|FDiscount|Rabatt|Rabatt %|Rabattsatz|remise|taux remise|descuento|dto|折扣|折扣率"
         ), unit="share"),
         Column("amount", "price", N_("Revenue of the line without tax, after discount; below 0 for a return"), _headers(
-            "amount|net amount|net sales|net_amount|sales|sales amount|revenue|turnover|line total"
-            "|extended amount|total|value|price_subtotal|TotalPrice|Umsatz|Betrag|Nettobetrag"
-            "|montant|chiffre d'affaires|montant ht|importe|ventas|monto"
-            "|金额|不含税金额|未税金额|销售额|销售金额"
+            "net amount|net sales|net sales amount|net revenue|net value|net total|net line amount"
+            "|amount net|sales net|invoice net amount|amount excl tax|total excl tax|amount_untaxed"
+            "|price_subtotal|net_total|base_net_total|net|不含税金额|未税金额|无税金额|Nettobetrag"
+            "|Nettoumsatz|Umsatz netto|Nettowert|Netto|montant ht|total ht|ca ht|montant net|importe neto"
+            "|base imponible|total neto|subtotal|sub total|sales|sales amount|sales value|sales revenue"
+            "|revenue|turnover|amount|line total|line amount|line value|total|total amount|total price"
+            "|total sales|total value|value|order amount|order total|order value|TotalAmount|TotalPrice"
+            "|invoice amount|invoice value|amount paid|paid amount|payment amount|spend|price total"
+            "|Betrag netto|Summe netto|Gesamt netto|Umsatz|Erlös|Betrag|Gesamt|Gesamtbetrag|Gesamtpreis|Summe|Warenwert|Wert|Rechnungsbetrag"
+            "|Positionsbetrag|montant|montant total|total ligne|chiffre d'affaires|ca|importe"
+            "|importe total|ventas|venta|monto|total|valor|facturación|销售额|销售金额|金额|订单金额|成交金额|货款|营业额|销售收入|收入|实付金额|付款金额|回款金额|extended amount"
+            "|extended price|gross amount|gross sales|gross total|grand_total|amount_total|price_total"
+            "|base_grand_total|total incl tax|FAllAmount|价税合计|含税金额|总金额|合计金额|Bruttobetrag"
+            "|Bruttoumsatz|Brutto|Betrag brutto|Summe brutto|Umsatz brutto|montant ttc|total ttc|total con iva|importe con iva"
         ), unit="money"),
         Column("cost", "price", N_("What the line cost us in all"), _headers(
-            "cost|line cost|total cost|total product cost|cogs|hs_cost_of_goods_sold|Kosten"
-            "|Wareneinsatz|coût|coste|成本|销售成本"
+            "line cost|total cost|total product cost|cost amount|cogs|cost of goods sold|cost of sales|cost"
+            "|hs_cost_of_goods_sold|Kosten|Wareneinsatz|Einstandswert|coût|coût total|coste|coste total|costo|销售成本|成本金额|成本"
         ), unit="money"),
         Column("list_value", "price", N_("Quantity at list price"), _headers(
-            "list value|gross amount|原价金额"
+            "list value|list amount|value at list price|原价金额"
         ), unit="money"),
         Column(
             "is_return", "boolean", N_("A returned line"), _headers("line is return|line return")
@@ -333,31 +345,26 @@ INVOICE = Table(
     ("invoice_id",),
     (
         Column("invoice_id", "text", N_("The invoice's number"), _headers(
-            "invoice id|invoice|invoice no|invoice number|invoicenumber|Rechnungsnr|Rechnungsnummer"
-            "|facture|n° facture|factura|nº factura|发票号|发票号码"
+            "invoice id|invoice|invoice no|invoice number|invoicenumber|Rechnungsnr|Rechnungsnummer|facture|n° facture|factura|nº factura|发票号|发票号码"
         ), required=True, role="id"),
         _account_id(),
         Column("order_id", "text", N_("The order it bills"), _headers(
             "order id|order no|订单号"
         ), role="id"),
         Column("invoice_date", "date", N_("Day of the invoice"), _headers(
-            "invoice date|invoicedate|date|posting_date|Rechnungsdatum|date de facture"
-            "|fecha de factura|开票日期"
+            "invoice date|invoicedate|date|posting_date|Rechnungsdatum|date de facture|fecha de factura|开票日期"
         ), required=True, unit="day"),
         Column("due_date", "date", N_("Day it is to be paid"), _headers(
-            "due date|duedate|invoice_date_due|due_date|Fälligkeit|Fälligkeitsdatum|échéance"
-            "|vencimiento|到期日"
+            "due date|duedate|invoice_date_due|due_date|Fälligkeit|Fälligkeitsdatum|échéance|vencimiento|到期日"
         ), unit="day"),
         Column("amount", "money", N_("Amount billed"), _headers(
-            "amount|invoice amount|invoiceamount|grand_total|total|Betrag|Rechnungsbetrag|montant"
-            "|importe|应收金额|发票金额"
+            "amount|invoice amount|invoiceamount|grand_total|total|Betrag|Rechnungsbetrag|montant|importe|应收金额|发票金额"
         ), required=True, unit="money"),
         Column("paid_amount", "money", N_("Amount paid so far"), _headers(
             "paid amount|paid_amount|已收金额"
         ), unit="money"),
         Column("paid_date", "date", N_("Day it was settled"), _headers(
-            "settled date|settleddate|paid date|date paid|payment date|Zahldatum|date de paiement"
-            "|fecha de pago|收款日期"
+            "settled date|settleddate|paid date|date paid|payment date|Zahldatum|date de paiement|fecha de pago|收款日期"
         ), unit="day"),
         Column(
             "disputed", "boolean", N_("Whether the customer disputes it"), _headers("disputed|争议")
@@ -380,8 +387,7 @@ PAYMENT = Table(
             "invoice id|invoice no|invoice|发票号"
         ), role="id"),
         Column("paid_date", "date", N_("Day the money came"), _headers(
-            "payment date|paid date|date paid|date|settled date|posting_date|Zahldatum|Zahlungsdatum"
-            "|date de paiement|fecha de pago|收款日期|回款日期"
+            "payment date|paid date|date paid|date|settled date|posting_date|Zahldatum|Zahlungsdatum|date de paiement|fecha de pago|收款日期|回款日期"
         ), required=True, unit="day"),
         Column("due_date", "date", N_("Day it was due"), _headers("due date|到期日"), unit="day"),
         Column("amount", "money", N_("Amount received"), _headers(
@@ -404,8 +410,7 @@ INTERACTION = Table(
         _account_id(),
         Column("interaction_date", "date", N_("Day it took place"), _headers(
             "interaction date|activity date|date|ActivityDate|ActivityDateTime|StartDateTime"
-            "|hs_timestamp|hs_meeting_start_time|dateStart|visit date|call date"
-            "|拜访日期|跟进时间|日期"
+            "|hs_timestamp|hs_meeting_start_time|dateStart|visit date|call date|拜访日期|跟进时间|日期"
         ), required=True, unit="day"),
         Column("channel", "text", N_("Visit, call, mail, fair …"), _headers(
             "channel|activity type|type|ActivitySubtype|CallType|hs_activity_type|跟进方式"
@@ -423,8 +428,7 @@ INTERACTION = Table(
             "reply hours|response hours|reply time|回复时长"
         ), unit="hours"),
         Column("note", "text", N_("What was said"), _headers(
-            "note|notes|subject|comments|description|hs_meeting_body|hs_meeting_title"
-            "|跟进记录|拜访记录|沟通内容|拜访目的"
+            "note|notes|subject|comments|description|hs_meeting_body|hs_meeting_title|跟进记录|拜访记录|沟通内容|拜访目的"
         )),
     ),
     keyed=False,
@@ -441,14 +445,14 @@ COMPLAINT = Table(
         ), role="id"),
         _account_id(),
         Column("opened_date", "date", N_("Day it was raised"), _headers(
-            "opened|opened date|date|date received|CreatedDate|Date/Time Opened|opening_date"
+            "opened|opened date|opened on|open date|created|created on|date|date received|date submitted|submitted|received date|CreatedDate|Date/Time Opened|opening_date"
             "|complaint date|投诉日期"
         ), required=True, unit="day"),
         Column("closed_date", "date", N_("Day it was settled"), _headers(
             "closed|closed date|ClosedDate|closed_date|resolution date|结案日期"
         ), unit="day"),
         Column("category", "text", N_("What it is about"), _headers(
-            "category|issue|issue type|issue_type|reason|Case Reason|type|product|hs_ticket_category|投诉类型"
+            "category|issue|issue type|issue_type|reason|Case Reason|type|product|Produkt|hs_ticket_category|投诉类型"
         )),
         Column("severity", "text", N_("Major or ordinary"), _headers(
             "severity|priority|hs_ticket_priority|严重程度|紧急程度"
@@ -470,7 +474,7 @@ COMPLAINT = Table(
             "last feedback|last_feedback_at|last feedback date|最近回复日期"
         ), unit="day"),
         Column("note", "text", N_("The complaint in words"), _headers(
-            "text|note|subject|description|content|narrative|complaint text|投诉内容|原因"
+            "text|note|subject|description|content|narrative|consumer narrative|complaint text|投诉内容|原因"
         )),
     ),
     keyed=False,
@@ -516,11 +520,11 @@ OPPORTUNITY = Table(
     ("opportunity_id",),
     (
         Column("opportunity_id", "text", N_("The opportunity's id"), _headers(
-            "opportunity id|deal id|opportunity|inquiry no|商机编号"
+            "opportunity id|deal id|opportunity|inquiry no|record id|商机编号"
         ), role="id"),
         _account_id(required=False),
         Column("opportunity_name", "text", N_("What it is about"), _headers(
-            "opportunity name|dealname|deal name|商机名称"
+            "opportunity name|dealname|deal name|opportunity|商机名称"
         ), role="name"),
         Column("product_id", "text", N_("The product asked for"), _headers(
             "product|product id|产品"
@@ -568,7 +572,7 @@ JUDGED_SCORE = Table(
             "rater|judge|评分人"
         ), required=True, role="id"),
         Column("grade", "integer", N_("1 to 5"), _headers(
-            "grade|score|rating|评分"
+            "grade|score|rating|judgement|评分"
         ), required=True, unit="grade"),
         Column("judged_on", "date", N_("Day of the judgement"), _headers(
             "judged on|date|评分日期"
@@ -640,7 +644,8 @@ VIEW_SQL: tuple[str, ...] = (
     """
     CREATE OR REPLACE VIEW sale AS
     SELECT h.order_id, l.line_id, h.account_id, h.order_date, l.product_id, l.quantity,
-           coalesce(l.amount, CAST(l.quantity * p.list_price AS DECIMAL(18,4))) AS revenue,
+           coalesce(l.amount, CAST(l.quantity * p.list_price * (1 - coalesce(l.discount, 0))
+               AS DECIMAL(18,4))) AS revenue,
            coalesce(l.cost, CAST(l.quantity * p.unit_cost AS DECIMAL(18,4))) AS cost,
            coalesce(l.list_value, CAST(l.quantity * l.unit_price AS DECIMAL(18,4))) AS list_value,
            coalesce(l.is_return, false) OR coalesce(h.is_return, false)
@@ -678,3 +683,10 @@ def create_table_sql(table: Table) -> str:
 def count_rows_sql(table: Table) -> str:
     """The statement that counts a fact table's rows."""
     return f"SELECT count(*) FROM {table.name}"
+
+
+# What emptying a store removes: facts and all that was worked out from them; the audit stays.
+EMPTY_SQL: tuple[str, ...] = tuple(
+    f"DELETE FROM {name}"
+    for name in (*TABLES, "account_alias", "import_file", "quarantine", "yardstick", "truth")
+)

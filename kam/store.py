@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import pandas as pd
@@ -37,6 +38,13 @@ def _create_tables(cursor: duckdb.DuckDBPyConnection) -> None:
 
 # Named steps, each applied once and recorded; a change of the tables adds a step.
 MIGRATIONS: dict[str, Any] = {"0001_create_tables": _create_tables}
+
+
+class Facts(Protocol):
+    """Whatever answers a query: a store, or a transaction in the making."""
+
+    def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
+        """Rows of a statement; values only through ``?``."""
 
 
 class Transaction:
@@ -100,7 +108,10 @@ class Store:
         connection = _connect(target, read_only)
         if not read_only:
             _migrate(connection)
-        connection.execute("SET lock_configuration = true")
+        # A second handle of this process on the same file finds the configuration locked already.
+        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+        if locked is None or not locked[0]:
+            connection.execute("SET lock_configuration = true")
         return cls(connection, target)
 
     def _one(self, sql: str) -> Any:
@@ -143,6 +154,33 @@ class Store:
                 ):  # nothing to roll back after a failed COMMIT
                     cursor.execute("ROLLBACK")
                 raise
+
+    def copy_to(self, target: Path) -> None:
+        """Write a whole, consistent copy of the store's file beside it; writers wait meanwhile.
+
+        Raises
+        ------
+        DataError
+            The store is in memory, or the copy cannot be written.
+        """
+        if self.path is None:
+            raise DataError(
+                say("A store in memory has no file to copy."),
+                say("Keep your own data in a file (KAM_DB)."),
+                "E_NO_FILE",
+            )
+        with self._write_lock:
+            with self._connection.cursor() as cursor:
+                cursor.execute("CHECKPOINT")
+            try:
+                shutil.copyfile(self.path, target)
+                target.chmod(0o600)
+            except OSError as error:
+                raise DataError(
+                    say("{file} cannot be written here.", file=target.name),
+                    say("Make room or choose another place with KAM_DB."),
+                    "E_STORE_READ_ONLY",
+                ) from error
 
     def close(self) -> None:
         """Let go of the file."""

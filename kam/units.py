@@ -60,7 +60,7 @@ class Percent:
         if is_unknown(self.value):
             return UNKNOWN
         pattern = _digits(self.digits) + "%"
-        return format_percent(self.value, format=pattern, locale=_TAGS[lang])
+        return format_percent(float(self.value), format=pattern, locale=_TAGS[lang])  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,46 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """One unit for a whole column of money, so that its numbers can be compared and sorted.
+
+    Values are divided by ``step`` and shown with ``digits`` decimals; ``suffix`` (K, 万, …) goes into
+    the heading.
+    """
+
+    step: float
+    suffix: str
+    digits: int
+
+
+def money_scale(largest: float, lang: str) -> Scale:
+    """The scale in which a column whose largest amount is ``largest`` reads best.
+
+    >>> money_scale(877_107, "en"), money_scale(877_107, "zh_CN")
+    (Scale(step=1000.0, suffix='K', digits=1), Scale(step=10000.0, suffix='万', digits=1))
+    """
+    steps = ((1e8, "亿"), (1e4, "万")) if lang == "zh_CN" else ((1e9, "B"), (1e6, "M"), (1e3, "K"))
+    for step, suffix in steps:
+        if largest >= 10 * step:
+            return Scale(step, suffix, 0 if largest >= 1e4 * step else 1)
+    return Scale(1.0, "", 0)
+
+
+def currency_sign(currency: str | None, lang: str) -> str:
+    """The sign of a currency in a language, "" when no single currency is known.
+
+    >>> currency_sign("EUR", "en"), currency_sign("CNY", "en"), currency_sign("mixed", "en")
+    ('€', '¥', '')
+    """
+    from babel.numbers import get_currency_symbol
+
+    code = currency or ""
+    if not (len(code) == 3 and code.isalpha()):
+        return ""
+    return get_currency_symbol(code, locale=_TAGS[lang]).replace("CN¥", "¥")
+
+
+@dataclass(frozen=True)
 class Unit:
     """How a column of numbers is shown: which quantity, how many decimals."""
 
@@ -148,7 +188,7 @@ class Unit:
         """
         if self.id == "money":
             return Money(value, currency)
-        if self.id in ("share", "probability"):
+        if self.id in ("share", "percent", "probability"):
             return Percent(value, self.digits)
         if self.id == "day":
             return Day(value)
@@ -162,6 +202,7 @@ UNITS: dict[str, Unit] = {
     for u in (
         Unit("money"),
         Unit("share", 1),
+        Unit("percent"),
         Unit("probability"),
         Unit("days"),
         Unit("day"),
@@ -169,6 +210,7 @@ UNITS: dict[str, Unit] = {
         Unit("years", 1),
         Unit("count"),
         Unit("number", 1),
+        Unit("coefficient", 3),
         Unit("points", 1),
         Unit("grade", 1),
         Unit("text"),

@@ -14,9 +14,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder with the real data sets, beside the checkout; skips where it is absent."""
+    """The folder with the real data sets, beside the checkout; skips without it, but not in CI."""
     folder = Path(os.environ.get("KAM_SHARED", ROOT.parent / "shared")) / "data"
     if not folder.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("the shared data sets are not beside this checkout")
         pytest.skip("the shared data sets are not beside this checkout")
     return folder
 

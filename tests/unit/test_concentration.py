@@ -6,6 +6,7 @@ import pytest
 
 from kam.concentration import concentrate, gini
 from kam.errors import NotMeaningful
+from kam.words import say
 
 
 def amounts(*values: float) -> pd.DataFrame:
@@ -57,8 +58,21 @@ def test_gini_refuses_negative_amounts():
         gini(np.array([3.0, -1.0]))
 
 
-def test_the_reading_names_count_share_and_largest():
-    assert (
-        str(concentrate(amounts(60, 25, 10, 5)).reading)
-        == "2 of 4 accounts bring 80% of the total; the largest alone brings 60.0%."
-    )
+def test_the_reading_says_how_few_bring_how_much():
+    found = concentrate(amounts(60, 25, 10, 5), amount=say("revenue"))
+    assert str(found.reading) == "2 of 4 accounts bring 80% of revenue."
+
+
+def test_the_reading_counts_the_large_ones_that_bring_no_profit():
+    frame = amounts(60, 25, 10, 5).assign(profit=[10.0, -1.0, 3.0, -2.0])
+    found = concentrate(frame)
+    assert found.profitless == 1
+    assert str(found.reading).endswith("1 of them brings no profit.")
+    assert concentrate(frame.assign(profit=float("nan"))).profitless is None
+
+
+def test_the_summary_names_the_largest_account_and_the_equal_customers():
+    figures = {f.id: f for f in concentrate(amounts(60, 25, 10, 5)).summary("EUR")}
+    assert figures["total"].quantity.in_language("en") == "€100"
+    assert figures["largest"].quantity.in_language("en") == "60.0%"
+    assert figures["n_eff"].quantity.in_language("en") == "2"

@@ -7,6 +7,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from kam import imports
 from kam.errors import DataError, StoreBusy
 from kam.store import Store
 
@@ -146,3 +147,16 @@ def test_a_file_held_by_another_program_names_the_process(tmp_path):
             Store.open(path)
     finally:
         holder.communicate("\n", timeout=20)
+
+
+def test_emptying_a_store_keeps_a_copy_that_opens(tmp_path):
+    store = Store.open(tmp_path / "kam.duckdb")
+    imports.load_sample(store)
+    rows = store.rows_by_table()
+    copy = imports.empty(store, "test")
+    assert set(store.rows_by_table().values()) == {0}
+    assert (
+        store.query("SELECT what FROM audit ORDER BY revision")["what"].iloc[-1]
+        == "empty the store"
+    )
+    assert Store.open(copy).rows_by_table() == rows

@@ -1,0 +1,76 @@
+"""The words of the command line: which commands there are and what each takes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NoReturn
+
+from kam.cli import commands
+from kam.cli.answers import Answer
+from kam.errors import UnknownName
+from kam.periods import WINDOWS
+from kam.portfolio import AMOUNTS
+from kam.schema import TABLES
+from kam.words import LANGUAGES
+
+
+class Helped(Exception):
+    """Help was asked for; its text is the answer."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises instead of exiting, so that --json can still answer with one object."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words given."""
+        raise UnknownName(message, self.format_usage().strip(), "E_USAGE")
+
+    def print_help(self, file: Any = None) -> NoReturn:
+        """Hand the help on as the answer."""
+        raise Helped(self.format_help())
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    top = _Parser(prog="python -m kam", description="Key account management, by command line.")
+    subparsers = top.add_subparsers(dest="command", required=True, parser_class=_Parser)
+
+    def _command(name: str, answer: Callable[..., Answer], about: str) -> argparse.ArgumentParser:
+        sub = subparsers.add_parser(name, help=about, description=about)
+        sub.add_argument("--db", help="the store's file; else KAM_DB, else data/kam.duckdb")
+        sub.add_argument("--json", action="store_true", help="print one JSON object")
+        sub.add_argument("--lang", choices=sorted(LANGUAGES), default="en")
+        sub.set_defaults(answer=answer)
+        return sub
+
+    def _dated(sub: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        sub.add_argument(
+            "--as-of", type=date.fromisoformat, help="YYYY-MM-DD; else the last order day"
+        )
+        return sub
+
+    _command("demo", commands.demo, "Make the sample company.")
+    sub = _command("import", commands.bring, "Import files: all of them, or nothing.")
+    sub.add_argument("file", nargs="+", help="files or folders")
+    sub.add_argument("--table", choices=sorted(TABLES))
+    sub.add_argument("--map", help="a mapping file (TOML)")
+    sub.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
+    _command("status", commands.status, "What the store holds and what it can answer.")
+    sub = _dated(_command("pareto", commands.pareto, "How few accounts carry how much."))
+    sub.add_argument("--measure", choices=sorted(AMOUNTS), default="revenue")
+    sub.add_argument("--window", choices=WINDOWS, default="all")
+    sub = _dated(_command("rank", commands.rank, "Rank accounts by their value score."))
+    sub.add_argument("--preset")
+    sub.add_argument("--weight", action="append", metavar="ID=NUMBER")
+    sub.add_argument("--top", type=int)
+    sub = _dated(_command("account", commands.account, "Everything about one account."))
+    sub.add_argument("id")
+    sub = _dated(_command("churn", commands.churn, "Who is likely to leave."))
+    sub.add_argument("--horizon", type=int, metavar="DAYS")
+    sub.add_argument("--evaluate", action="store_true")
+    return top

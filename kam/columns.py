@@ -1,0 +1,125 @@
+"""What a column of an answer is called, which unit it has and what it means, declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kam.indicators import INDICATORS, MEASURES
+from kam.schema import TABLES
+from kam.words import N_
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a column is shown: label, unit (a key of units.UNITS) and meaning (its tooltip)."""
+
+    name: str
+    label: str
+    unit: str
+    meaning: str = ""
+
+
+def _shown(*columns: Shown) -> dict[str, Shown]:
+    return {c.name: c for c in columns}
+
+
+COLUMNS: dict[str, Shown] = _shown(
+    Shown("account_id", N_("Account id"), "text", N_("The account's id in your files.")),
+    Shown("account_name", N_("Account"), "text", N_("Choose it to open its account file.")),
+    Shown("rank", N_("Rank"), "count", N_("1 is best; equal values are ordered by id.")),
+    Shown("value", N_("Amount"), "money", N_("Net of returns, in the chosen period.")),
+    Shown("share", N_("Share"), "share", N_("Part of the net total of all accounts.")),
+    Shown(
+        "cumulative_share", N_("Cumulative share"), "share",
+        N_("Share of this account and all larger ones together."),
+    ),
+    Shown("class", N_("Class"), "text", N_("A to 80%, B to 95%, C the rest; Z zero or negative.")),
+    Shown("score", N_("Score"), "points", N_("Customer value score: weighted sum of twelve indicators, 0 to 100.")),
+    Shown("moved", N_("Move"), "text", N_("Change of rank against the preset.")),
+    Shown("low", N_("At least"), "points", N_("Score if everything unknown were at its worst.")),
+    Shown("high", N_("At most"), "points", N_("Score if everything unknown were at its best.")),
+    Shown(
+        "completeness", N_("Measured"), "percent",
+        N_("Part of the score's weight that is measured for this account."),
+    ),
+    Shown("probability", N_("Churn risk"), "probability", N_("Probability of no order within the horizon.")),
+    Shown("probability_low", N_("From"), "probability", N_("Lower end of the 95% interval.")),
+    Shown("probability_high", N_("To"), "probability", N_("Upper end of the 95% interval.")),
+    Shown("baseline", N_("By rhythm"), "probability", N_("What lateness against the own rhythm alone says.")),
+    Shown("margin_at_risk", N_("Profit at risk"), "money", N_("Probability × gross profit of twelve months.")),
+    Shown("expected_loss", N_("Expected loss"), "money", N_("Probability × value of the account if it stays.")),
+    Shown("reason", N_("Main reason"), "text", N_("What raises or lowers the risk most.")),
+    Shown("recency_days", N_("Days since last order"), "count"),
+    Shown("usual_gap_days", N_("Usual gap in days"), "count", N_("Median days between its orders.")),
+    Shown("state", N_("State"), "text"),
+    Shown("region", N_("Region"), "text"),
+    Shown("manager", N_("Account manager"), "text"),
+    Shown("revenue", N_("Revenue"), "money", N_("All lines, net of returns.")),
+    Shown("revenue_12m", N_("Revenue, 12 months"), "money", N_("Net of returns.")),
+    Shown("gross_profit_12m", N_("Gross profit, 12 months"), "money", N_("Revenue less cost of goods.")),
+    Shown("day", N_("Day"), "day"),
+    Shown("month", N_("Month"), "day"),
+    Shown("revenue_last_year", N_("Last year"), "money", N_("The same month a year before.")),
+    Shown("gross_profit", N_("Gross profit"), "money", N_("Revenue less cost of goods.")),
+    Shown("kind", N_("What"), "text"),
+    Shown("reference", N_("Reference"), "text"),
+    Shown("detail", N_("Detail"), "text"),
+    Shown("amount", N_("Amount"), "money"),
+    Shown("indicator", N_("Indicator"), "text"),
+    Shown("points", N_("Points"), "points", N_("Points of the score.")),
+    Shown("difference", N_("Against the average"), "points", N_("Points above or below the average account.")),
+    Shown("weight", N_("Weight"), "share", N_("Part of the whole weight.")),
+    Shown("contact_name", N_("Name"), "text"),
+    Shown("title", N_("Function"), "text"),
+    Shown("department", N_("Department"), "text"),
+    Shown("contact_level", N_("Level"), "text"),
+    Shown("our_counterpart", N_("Our counterpart"), "text"),
+    Shown("table", N_("Table"), "text"),
+    Shown("rows", N_("Rows"), "count"),
+    Shown("first_day", N_("First day"), "day"),
+    Shown("last_day", N_("Last day"), "day"),
+    Shown("file", N_("File"), "text"),
+    Shown("status", N_("Result"), "text"),
+    Shown("rows_read", N_("Read"), "count"),
+    Shown("inserted", N_("New"), "count"),
+    Shown("updated", N_("Changed"), "count"),
+    Shown("unchanged", N_("The same"), "count"),
+    Shown("rejected", N_("Rejected"), "count"),
+    Shown("skipped", N_("Left out"), "count"),
+    Shown("header", N_("Column of the file"), "text"),
+    Shown("target", N_("Becomes"), "text"),
+    Shown("row", N_("Row"), "count"),
+    Shown("column", N_("Column"), "text"),
+    Shown("found", N_("Value"), "text"),
+    Shown("problem", N_("Problem"), "text"),
+    Shown("mend", N_("What to do"), "text"),
+    Shown("feature", N_("Answer"), "text"),
+    Shown("needs", N_("Needs"), "text"),
+    Shown("meaning", N_("Meaning"), "text"),
+    Shown("formula", N_("Formula"), "text"),
+    Shown("unit", N_("Unit"), "text"),
+    Shown("source", N_("Source"), "text"),
+    Shown("anchors", N_("Worth 0 / 50 / 100"), "text"),
+    Shown("default", N_("Default"), "text"),
+    Shown("name", N_("Name"), "text"),
+)  # fmt: skip
+
+
+def shown(name: str) -> Shown:
+    """How a column of that name is shown; indicators, measures and fact columns are known too.
+
+    >>> shown("tenure").label
+    'Length of cooperation'
+    """
+    if name in COLUMNS:
+        return COLUMNS[name]
+    if name in INDICATORS:
+        return Shown(name, INDICATORS[name].label, "points", INDICATORS[name].meaning)
+    if name in MEASURES:
+        found = MEASURES[name]
+        return Shown(name, found.label, found.unit, found.meaning)
+    for table in TABLES.values():
+        if name in table.by_name:
+            column = table.by_name[name]
+            return Shown(name, column.meaning, column.unit or "text")
+    raise KeyError(name)

@@ -1,0 +1,343 @@
+"""From typed facts into the store: parents first, each record new, changed or the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from typing import Any, Protocol
+
+import pandas as pd
+import pyarrow as pa
+
+from kam import periods
+from kam.intake import sql
+from kam.intake.facts import Fed, Reading, Rejected
+from kam.intake.findings import Entry, Finding, Report
+from kam.schema import TABLES, Table
+
+ORDER = (
+    "account", "product", "order_header", "order_line", "invoice", "payment", "interaction",
+    "complaint", "contact", "opportunity", "judged_score", "sales_target",
+)  # fmt: skip
+# Tables whose account must be known; sales files make the accounts they name.
+CHILDREN = frozenset(ORDER[4:])
+SHOWN = 20  # findings per code and file; the quarantine keeps every row
+
+
+class Reader(Protocol):
+    """A store, or a transaction of it."""
+
+    def query(self, sql: str, params: Any = ()) -> pd.DataFrame:
+        """Rows of a statement."""
+
+
+class Writer(Protocol):
+    """A transaction of the store."""
+
+    def execute(self, sql: str, params: Any = ()) -> None:
+        """Run a statement."""
+
+    def query(self, sql: str, params: Any = ()) -> pd.DataFrame:
+        """Rows of a statement."""
+
+    def offered(self, **frames: Any) -> Any:
+        """Make tables readable by name."""
+
+
+def load(
+    tx: Writer, readings: list[Reading], digests: dict[str, str], who: str, keep_repeats: bool
+) -> Report:
+    """Write everything a command brought; the caller's transaction makes it all or nothing.
+
+    Returns
+    -------
+    The report: rows_read = inserted + updated + unchanged + rejected + skipped for each entry.
+
+    Source: import-rules.md ("Keys that link", "Lines and repeats", "Unknown parents"); cli.md.
+    """
+    feds = sorted(
+        (fed for reading in readings for fed in reading.feds),
+        key=lambda f: (ORDER.index(f.table), f.derived),
+    )
+    loading = _Loading(tx, uuid.uuid4().hex, keep_repeats)
+    loading.knew_accounts = bool(loading.number("SELECT count(*) AS n FROM account"))
+    loading.knew_accounts |= any(fed.table == "account" for fed in feds)
+    words_before = loading.number(_COUNT_WORDS)
+    rejected = [r for reading in readings for r in reading.rejected]
+    for fed in feds:
+        refused = loading.put(fed)
+        rejected += refused
+        fed.entry.rejected += len(refused)
+    entries = [r.entry for r in readings] + [f.entry for f in feds if f.derived]
+    for entry in entries:
+        _settle(entry)
+    report = Report(entries)
+    learnt = loading.number(_COUNT_WORDS) != words_before
+    report.changed = learnt or any(e.inserted or e.updated for e in entries)
+    report.seen_before = bool(digests) and all(
+        loading.number(_COUNT_SEEN, [digest]) for digest in digests.values()
+    )
+    _remember(tx, loading.import_id, entries, rejected, digests, who)
+    return report
+
+
+def sold_ids(facts: Reader) -> dict[str, set[str]]:
+    """The ids stored sales use, by master table: a list that comes later must go by them."""
+    return {
+        table: set(facts.query(statement)["id"].dropna().astype(str))
+        for table, statement in _SOLD.items()
+    }
+
+
+_SOLD = {
+    "account": "SELECT DISTINCT account_id AS id FROM order_header",
+    "product": "SELECT DISTINCT product_id AS id FROM order_line",
+}
+_COUNT_WORDS = "SELECT count(*) AS n FROM account_alias"
+_COUNT_SEEN = "SELECT count(*) AS n FROM import_file WHERE sha256 = ?"
+
+
+def _settle(entry: Entry) -> None:
+    if entry.status not in ("loaded", "partial", "unchanged"):
+        return
+    changed = entry.inserted or entry.updated
+    if entry.rejected:
+        entry.status = "partial"
+    else:
+        entry.status = "loaded" if changed or not entry.rows_read else "unchanged"
+
+
+class _Loading:
+    """One import under way: the transaction, and what was learnt about each file's accounts."""
+
+    def __init__(self, tx: Writer, import_id: str, keep_repeats: bool) -> None:
+        self.tx = tx
+        self.import_id = import_id
+        self.keep_repeats = keep_repeats
+        self.knew_accounts = False
+        self.accounts_of: dict[str, dict[str, str]] = {}  # per file: word → account
+
+    def number(self, statement: str, params: Any = ()) -> int:
+        """The one number a counting statement gives."""
+        return int(self.tx.query(statement, params)["n"].iloc[0])
+
+    def put(self, fed: Fed) -> list[Rejected]:
+        """Write one sheet's rows of one table; returns what had to be kept aside."""
+        table, entry, tx = TABLES[fed.table], fed.entry, self.tx
+        master = table.name in ("account", "product") and not fed.derived
+        if not master and "account_id" in fed.rows.column_names:
+            self._find_accounts(fed)
+        rows = _keyed(fed.rows, table)
+        with tx.offered(incoming=rows):
+            tx.execute(sql.TAKE)
+        if fed.derived:
+            entry.rows_read += len(rows)
+        refused = self._orphans(table, entry)
+        refused += self._conflicts(table, entry, folded=table.name == "account" and master)
+        names = [c for c in rows.column_names if c in table.by_name]
+        others = [n for n in names if n not in table.key]
+        if table.name == "account":
+            tx.execute(_LISTED)
+            if fed.derived and others:
+                tx.execute(sql.keep_older_words(others))
+        self._store(table, entry, names, others)
+        if table.name == "account":
+            self._learn_words(fed, rows)
+        tx.execute("DROP TABLE fresh")
+        return refused
+
+    def _store(self, table: Table, entry: Entry, names: list[str], others: list[str]) -> None:
+        known = self.tx.query(sql.count_known(table, others)).iloc[0]
+        if int(known["changed"]) and others:
+            self.tx.execute(sql.update(table, others), [self.import_id])
+        self.tx.execute(sql.insert(table, names), [self.import_id])
+        entry.inserted += int(known["total"]) - int(known["n"])
+        entry.updated += int(known["changed"])
+        entry.unchanged += int(known["n"]) - int(known["changed"])
+
+    # --- accounts by other words ------------------------------------------------------------------
+
+    def _find_accounts(self, fed: Fed) -> None:
+        """Give a file's accounts the ids the store knows them by, where it names most otherwise."""
+        file = fed.entry.file
+        if file not in self.accounts_of:
+            with self.tx.offered(incoming=fed.rows):
+                words = self.tx.query(sql.ACCOUNT_WORDS)
+            other = words[~words["is_id"] & words["account_id"].notna()]
+            found = dict(zip(other["word"], other["account_id"], strict=True))
+            self.accounts_of[file] = found if len(found) > int(words["is_id"].sum()) else {}
+            if self.accounts_of[file]:
+                fed.entry.findings.append(Finding("W_LINKED", value=str(len(found))))
+        found = self.accounts_of[file]
+        if found:
+            ids = [found.get(v, v) for v in fed.rows["account_id"].to_pylist()]
+            place = fed.rows.column_names.index("account_id")
+            fed.rows = fed.rows.set_column(place, "account_id", pa.array(ids, pa.string()))
+            if fed.table == "account":
+                fed.rows = _once(fed.rows)
+
+    def _learn_words(self, fed: Fed, rows: pa.Table) -> None:
+        """Remember the names and other ids accounts go by."""
+        if not fed.derived:
+            self.tx.execute(_FORGET_OWN_NAME)
+            if "alternate_id" in rows.column_names:
+                self.tx.execute(_LEARN_ALTERNATE)
+        elif fed.names is not None:
+            found = self.accounts_of.get(fed.entry.file, {})
+            ids = [found.get(v, v) for v in fed.names["account_id"].to_pylist()]
+            names = pa.table(
+                {"account_id": pa.array(ids, pa.string()), "alias": fed.names["alias"]}
+            )
+            with self.tx.offered(names=names):
+                self.tx.execute(_LEARN_NAMES)
+
+    # --- rows that cannot stay --------------------------------------------------------------------
+
+    def _orphans(self, table: Table, entry: Entry) -> list[Rejected]:
+        """Rows whose parent nobody knows; unknown products become stubs with a note."""
+        if table.name == "order_line":
+            return self._unknown_orders(entry)
+        has = self._columns()
+        if "account_id" not in has or table.name == "account":
+            return []
+        if table.name == "order_header" or not self.knew_accounts:
+            self.tx.execute(sql.MAKE_ACCOUNTS, [self.import_id])
+            return []
+        return self._set_aside(entry, sql.NO_ACCOUNT, "account_id", "R_UNKNOWN_CUSTOMER")
+
+    def _unknown_orders(self, entry: Entry) -> list[Rejected]:
+        refused = self._set_aside(entry, sql.NO_ORDER, "order_id", "R_UNKNOWN_ORDER")
+        new = self.number(sql.COUNT_NEW_PRODUCTS)
+        if new:
+            entry.findings.append(Finding("W_UNKNOWN_PRODUCT", value=str(new)))
+            self.tx.execute(sql.MAKE_PRODUCTS, [self.import_id])
+        if not self.keep_repeats:
+            entry.skipped += self._drop(sql.REPEATED_LINE)
+        priced = self.number(sql.count(sql.LIST_PRICED))
+        if priced:
+            entry.findings.append(Finding("W_LIST_PRICE", value=str(priced)))
+        return refused + self._set_aside(entry, sql.NO_AMOUNT, "amount", "R_AMOUNT_MISSING")
+
+    def _conflicts(self, table: Table, entry: Entry, folded: bool) -> list[Rejected]:
+        """Several rows of one key: repeats are skipped, contradictions kept aside, all of them."""
+        clash = sql.clashing(table, folded)
+        if not self.number(sql.count(clash)):
+            return []
+        gone = self._drop(sql.repeated(table, self._columns(), folded))
+        if gone:
+            entry.skipped += gone
+            entry.findings.append(Finding("W_DUPLICATE_ROW", value=str(gone)))
+        return self._set_aside(entry, clash, table.key[0], "R_KEY_CONFLICT")
+
+    def _columns(self) -> list[str]:
+        return self.tx.query(sql.COLUMNS_OF_FRESH)["column_name"].tolist()
+
+    def _set_aside(self, entry: Entry, condition: str, column: str, code: str) -> list[Rejected]:
+        bad = self.tx.query(sql.matching(condition, column))
+        if bad.empty:
+            return []
+        self._drop(condition)
+        header = entry.mapping.get(column, column)
+        refused = [
+            Rejected(entry.file, int(row), header, "" if pd.isna(value) else str(value), code, "")
+            for row, value in zip(bad["_row"], bad["value"].astype(object), strict=True)
+        ]
+        entry.findings += [Finding(code, r.row, header, r.value) for r in refused[:SHOWN]]
+        return refused
+
+    def _drop(self, condition: str) -> int:
+        gone = self.number(sql.count(condition))
+        if gone:
+            self.tx.execute(sql.delete(condition))
+        return gone
+
+
+_LISTED = (
+    "CREATE OR REPLACE TEMP TABLE listed AS SELECT t.account_id FROM account t WHERE "
+    + sql.KEEP_LISTED
+)
+_FORGET_OWN_NAME = (
+    "DELETE FROM account_alias WHERE kind = 'name' AND (account_id, alias) IN"
+    " (SELECT a.account_id, a.account_name FROM account a JOIN fresh USING (account_id))"
+)
+_LEARN_ALTERNATE = (
+    "INSERT INTO account_alias SELECT DISTINCT account_id, alternate_id, 'alternate_id' FROM fresh"
+    " WHERE alternate_id IS NOT NULL AND alternate_id <> account_id ON CONFLICT DO NOTHING"
+)
+_LEARN_NAMES = (
+    "INSERT INTO account_alias SELECT DISTINCT n.account_id, n.alias, 'name' FROM names n"
+    " JOIN account a ON a.account_id = n.account_id WHERE n.alias <> n.account_id"
+    " AND (a.account_name IS DISTINCT FROM n.alias"
+    " OR n.account_id NOT IN (SELECT account_id FROM listed)) ON CONFLICT DO NOTHING"
+)
+
+
+def _once(rows: pa.Table) -> pa.Table:
+    """One row per account where two words of a file mean the same one; the first is kept."""
+    seen: set[str] = set()
+    first = []
+    for value in rows["account_id"].to_pylist():
+        first.append(value not in seen)
+        seen.add(value)
+    return rows.filter(pa.array(first, pa.bool_()))
+
+
+def _keyed(rows: pa.Table, table: Table) -> pa.Table:
+    """Rows with every key column: a record without a number gets one from its content.
+
+    Equal rows get the ordinals 1, 2 …, so the same file again finds every one of them.
+    """
+    absent = [k for k in table.key if k not in rows.column_names]
+    if table.name == "sales_target":
+        for name in ("account_id", "owner"):
+            filled = (
+                rows.column(name).to_pylist() if name in rows.column_names else [None] * len(rows)
+            )
+            array = pa.array([v or "" for v in filled], pa.string())
+            rows = rows.drop_columns([name]) if name in rows.column_names else rows
+            rows = rows.append_column(name, array)
+        return rows
+    if not absent and all(rows.column(k).null_count == 0 for k in table.key):
+        return rows
+    name = table.key[-1] if not absent else absent[0]
+    content = [n for n in sorted(rows.column_names) if n not in ("_row", name)]
+    columns = [rows.column(n).to_pylist() for n in content]
+    given = rows.column(name).to_pylist() if name in rows.column_names else [None] * len(rows)
+    times: dict[str, int] = {}
+    ids = []
+    for own, values in zip(given, zip(*columns, strict=True), strict=True):
+        if own is not None:
+            ids.append(own)
+            continue
+        digest = hashlib.md5(repr(values).encode(), usedforsecurity=False).hexdigest()[:20]
+        times[digest] = times.get(digest, 0) + 1
+        ids.append(f"{digest}-{times[digest]}")
+    if name in rows.column_names:
+        rows = rows.drop_columns([name])
+    return rows.append_column(name, pa.array(ids, pa.string()))
+
+
+def _remember(
+    tx: Writer,
+    import_id: str,
+    entries: list[Entry],
+    rejected: list[Rejected],
+    digests: dict[str, str],
+    who: str,
+) -> None:
+    made_at = periods.now()
+    for e in entries:
+        tx.execute(
+            "INSERT INTO import_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [import_id, made_at, who, e.file, e.table, digests.get(e.source, ""), e.rows_read,
+             e.inserted, e.updated, e.unchanged, e.rejected, e.skipped,
+             json.dumps(e.mapping, ensure_ascii=False)],
+        )  # fmt: skip
+    if rejected:
+        frame = pd.DataFrame(
+            [(import_id, r.file, r.row, r.column, r.value, r.code, r.text) for r in rejected],
+            columns=["import_id", "file", "row_number", "column_name", "value", "code", "row_text"],
+        )
+        with tx.offered(kept=frame):
+            tx.execute("INSERT INTO quarantine BY NAME SELECT * FROM kept")

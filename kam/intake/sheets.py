@@ -1,0 +1,111 @@
+"""Cells under headers: what every reader hands on, and how rows are laid under a header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from kam.intake.findings import Finding
+
+MAX_COLUMNS = 500
+MAX_FIELD = 32_767
+HEAD = 30  # a header stands in the first rows, below a title at most
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came: its shown name and its bytes, or the path that holds them."""
+
+    name: str
+    data: bytes | Path
+
+    def read(self) -> bytes:
+        """The content."""
+        return self.data if isinstance(self.data, bytes) else self.data.read_bytes()
+
+
+@dataclass
+class Sheet:
+    """Cells under headers. ``cells`` has one Arrow column per header, named c0, c1 …, and ``row``,
+    the line of the file each came from; ``bad_rows`` could not be laid under the headers.
+    """
+
+    file: str
+    headers: list[str]
+    cells: pa.Table
+    bad_rows: list[tuple[int, str, str]] = field(default_factory=list)  # row, code, text
+    findings: list[Finding] = field(default_factory=list)
+    source: str = ""  # the upload's name: a workbook has several sheets
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file cannot be used at all."""
+        return any(f.severity == "refuse" for f in self.findings)
+
+    @property
+    def rows_read(self) -> int:
+        """Rows below the header, bad ones too."""
+        return len(self.cells) + len(self.bad_rows)
+
+    def values(self, position: int) -> pa.ChunkedArray:
+        """The cells of one column."""
+        return self.cells.column(f"c{position}")
+
+
+class Refused(Exception):
+    """A file that cannot be read; never leaves the readers."""
+
+    def __init__(self, code: str, value: str = "") -> None:
+        super().__init__(code)
+        self.finding = Finding(code, value=value)
+
+
+def refused(name: str, finding: Finding) -> Sheet:
+    """The empty sheet that stands for a file nobody can read."""
+    return Sheet(name, [], pa.table({"row": pa.array([], pa.int64())}), findings=[finding])
+
+
+def sheet(name: str, headers: list[str], columns: Sequence[Any], rows: Sequence[int]) -> Sheet:
+    """Columns of cells under their headers; ``rows`` are the lines of the file."""
+    named = {f"c{i}": c for i, c in enumerate(columns)}
+    return Sheet(name, headers, pa.table({"row": pa.array(rows, pa.int64()), **named}))
+
+
+def check_headers(headers: Sequence[str], rows: int) -> None:
+    """Refuse what cannot be mapped: no header, too many, the same twice, or nothing below it."""
+    if not any(h.strip() for h in headers):
+        raise Refused("E_EMPTY_FILE")
+    if len(headers) > MAX_COLUMNS:
+        raise Refused("E_TOO_MANY_COLUMNS")
+    seen: set[str] = set()
+    for header in headers:
+        word = header.strip().casefold()
+        if word and word in seen:
+            raise Refused("E_DUPLICATE_COLUMN", header.strip())
+        seen.add(word)
+    if rows == 0:
+        raise Refused("E_NO_ROWS")
+
+
+def header_row(grid: Sequence[Sequence[str]]) -> int:
+    """Where the header stands: the first row nearly as wide as the widest that holds only words.
+
+    >>> header_row([["Sales report", "", ""], ["Customer", "Date", "Amount"], ["A", "x", "5"]])
+    1
+    """
+    head = grid[:HEAD]
+    widest = max((sum(bool(c.strip()) for c in row) for row in head), default=0)
+    for number, row in enumerate(head):
+        cells = [c for c in row if c.strip()]
+        if len(cells) >= max(0.6 * widest, 1) and not any(map(_is_number, cells)):
+            return number
+    return 0
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[-+]?[\d.,\s]*\d", text.strip()))
