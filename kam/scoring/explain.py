@@ -60,7 +60,9 @@ def _named(names: list[str], differences: pd.Series) -> Sentence:
         indicator=say(INDICATORS[first].label),
         points=_signed(float(differences[first])),
     )
-    return say("{first}, {others}", first=told, others=_named(others, differences)) if others else told
+    return (
+        say("{first}, {others}", first=told, others=_named(others, differences)) if others else told
+    )
 
 
 def _signed(points: float) -> Sentence:

@@ -73,9 +73,7 @@ def indicator_worths(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Poli
             share_seen = np.where(use, 1.0, share_seen)
         imputed[indicator.id], measured[indicator.id] = whole, shown
         known[indicator.id] = share_seen
-    return Worths(
-        *(pd.DataFrame(w, index=values.index) for w in (imputed, measured, known))
-    )
+    return Worths(*(pd.DataFrame(w, index=values.index) for w in (imputed, measured, known)))
 
 
 def add_up(worths: Worths, fractions: dict[str, float]) -> Scores:

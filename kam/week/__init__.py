@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import pandas as pd
 
 from kam import periods
+from kam.figures import Figure
 from kam.units import Day, Days, Money, Number, Percent
+from kam.week.barometer import barometer
 from kam.week.situation import Situation, situation
 from kam.week.triggers import TRIGGERS, WORRIES, Alert, alerts_of
 from kam.words import N_, Sentence, say, say_count
 
-__all__ = ["TRIGGERS", "Alert", "Figure", "Situation", "Week", "alerts_of", "situation", "work_out"]
+__all__ = [
+    "TRIGGERS", "Alert", "Figure", "Situation", "Week", "against_last_year", "alerts_of", "barometer",
+    "situation", "work_out",
+]  # fmt: skip
 
 ROWS = 5
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One of the head figures; ``missing`` says why it is unknown and how to unlock it."""
-
-    id: str
-    label: str
-    quantity: Any
-    change: Sentence | None = None
-    missing: Sentence | None = None
 
 
 @dataclass(frozen=True)
@@ -108,43 +101,78 @@ def work_out(
         as_of=as_of,
         compared_with=compared,
         line=say("Data to {day}, compared with {before}.", day=Day(as_of), before=Day(compared)),
-        answer=say(
-            "{need} {money} {change}",
-            need=say_count(
-                "{n} of {all} key accounts needs you this week.",
-                "{n} of {all} key accounts need you this week.",
-                len(worried), n=Number(len(worried)), all=Number(len(keys)),
-            ),
-            money=_risk_sentence(at_risk, horizon_days, stake, currency),
-            change=say(
-                "{worse} got worse, {better} recovered.",
-                worse=Number(len(worried - worried_before)),
-                better=Number(len(worried_before - worried)),
-            ),
+        answer=_answer(
+            _need(len(worried), len(keys)),
+            _risk_sentence(at_risk, horizon_days, stake, now, len(worried)),
+            _change(len(worried - worried_before), len(worried_before - worried)),
         ),
         figures=_figures(
             purchases, now, keys, overdue, complaints_waiting, at_risk, horizon_days, stake
         ),
         alerts=alerts,
-        foot=say_count(
-            "The other {count} key account: no alert.",
-            "The other {count} key accounts: no alert.",
-            len(keys - {a.account_id for a in alerts}),
-        ),
+        foot=_foot(len(keys - {a.account_id for a in alerts})),
         key_accounts=keys,
+    )
+
+
+def _foot(rest: int) -> Sentence:
+    if rest == 0:
+        return say("Every key account has an alert.")
+    return say_count(
+        "The other {count} key account: no alert.",
+        "The other {count} key accounts: no alert.",
+        rest,
+    )
+
+
+def _answer(need: Sentence, money: Sentence | None, change: Sentence) -> Sentence:
+    if money is None:
+        return say("{need} {change}", need=need, change=change)
+    return say("{need} {money} {change}", need=need, money=money, change=change)
+
+
+def _need(worried: int, keys: int) -> Sentence:
+    n, whole = Number(worried), Number(keys)
+    if worried == 0:
+        return say_count(
+            "Your only key account has neither gone quiet nor fallen.",
+            "None of your {all} key accounts has gone quiet or fallen.",
+            keys, all=whole,
+        )  # fmt: skip
+    return say_count(
+        "{n} of {all} key accounts needs you this week.",
+        "{n} of {all} key accounts need you this week.",
+        worried, n=n, all=whole,
     )  # fmt: skip
 
 
 def _risk_sentence(
-    at_risk: float | None, horizon_days: int | None, stake: float, currency: str | None
-) -> Sentence:
+    at_risk: float | None, horizon_days: int | None, stake: float, now: Situation, worried: int
+) -> Sentence | None:
     if at_risk is not None:
         return say(
             "{money} of yearly gross profit is at risk within {horizon}.",
-            money=Money(at_risk, currency),
+            money=Money(at_risk, now.currency),
             horizon=Days(horizon_days),
         )
-    return say("{money} a year hangs on them.", money=Money(stake, currency))
+    if worried == 0:
+        return None
+    money = Money(stake, now.currency)
+    if now.has_margin:
+        return say_count(
+            "{money} of yearly margin hangs on it.",
+            "{money} of yearly margin hangs on them.", worried, money=money,
+        )  # fmt: skip
+    return say_count(
+        "{money} of yearly revenue hangs on it.",
+        "{money} of yearly revenue hangs on them.", worried, money=money,
+    )  # fmt: skip
+
+
+def _change(worse: int, better: int) -> Sentence:
+    if worse == better == 0:
+        return say("No change since last week.")
+    return say("{worse} got worse, {better} recovered.", worse=Number(worse), better=Number(better))
 
 
 def _figures(
@@ -159,26 +187,45 @@ def _figures(
 ) -> tuple[Figure, ...]:
     sales = _month_sales(purchases, now.day, keys)
     last_year = _month_sales(purchases, periods.months_before(now.day, 12), keys)
-    change = (
-        say("{share} against last year", share=Percent(sales / last_year - 1))
-        if last_year > 0
-        else None
-    )
+    change = against_last_year(sales, last_year)
+    no_cost = say("No file says what the goods cost, so profit is unknown.")
     return (
-        Figure("key_sales", N_("Key-account sales this month"), Money(sales, now.currency), change),
+        Figure(
+            "key_sales", N_("Key accounts this month"), Money(sales, now.currency), change,
+            about=say("Sales to key accounts from the first of the month on, net of returns."),
+            tone="" if change is None else "gain" if sales >= last_year else "loss",
+        ),
         Figure(
             "overdue", N_("Overdue"), Money(overdue, now.currency),
             missing=None if overdue is not None else say("No invoice file yet. Import one."),
+            about=say("Unpaid after its due day, all accounts."),
         ),
         Figure(
             "at_risk", N_("Profit at risk"),
-            Money(at_risk if at_risk is not None else stake, now.currency),
+            Money(at_risk if at_risk is not None else stake if now.has_margin else None,
+                  now.currency),
             say("a year, within {horizon}", horizon=Days(horizon_days)) if at_risk is not None
-            else say("a year, by order rhythm"),
+            else say("a year, by order rhythm") if now.has_margin else None,
+            missing=None if at_risk is not None or now.has_margin else no_cost,
+            about=say("Key accounts: probability of leaving × gross profit of twelve months."),
         ),
         Figure(
-            "complaints", N_("Complaints awaiting our reply"), Number(complaints_waiting),
+            "complaints", N_("Complaints to answer"), Number(complaints_waiting),
+            about=say("Complaints that are not closed, all accounts."),
             missing=None if complaints_waiting is not None
             else say("No complaint file yet. Import one."),
         ),
     )  # fmt: skip
+
+
+def against_last_year(sales: float, last_year: float) -> Sentence | None:
+    """How sales stand against the same time a year before; None where there was nothing."""
+    if last_year <= 0:
+        return None
+    share = sales / last_year - 1
+    if round(share, 2) == 0:
+        return say("as much as last year")
+    moved = Percent(abs(share))
+    if share > 0:
+        return say("{share} more than last year", share=moved)
+    return say("{share} less than last year", share=moved)

@@ -11,15 +11,21 @@ import pandas as pd
 from kam import periods
 from kam.concentration import smallest_set
 
+NEWS_MONTHS = 3  # who has been a key account for longer than this is no news
+
 
 @dataclass(frozen=True)
 class Situation:
     """Each account's sales on one day, as the triggers read them.
 
-    ``accounts`` is indexed by account_id: name, margin_rate (NaN unknown), last (day), order_days,
-    usual_gap and long_gap (days: median and 90th percentile of its own gaps), r3, p3 (revenue of
-    the last three months and of the same months a year before), r12, p12 (twelve months, and the
-    twelve before), active_quarters, share (of all r12), rank, is_key.
+    ``accounts`` is indexed by account_id, largest revenue of twelve months first: name, margin_rate
+    (NaN unknown), yearly_margin (of twelve months; an unknown rate is taken as the average, and as
+    1 where no cost is known at all), last (day), recency (days since), last_year_recency (days, on
+    the same day a year before; NaN if it had not ordered yet), order_days, usual_gap and long_gap
+    (days: median and 90th percentile of its own gaps), usual_order (median amount), r3, r6, r12
+    (revenue of the last 3, 6, 12 months), p3, p6, p12 (of the same months a year before), p6_orders
+    (order days in p6), orders_12m, active_quarters and largest_order of the last twelve months,
+    share (of all r12), rank, was_key (in the key set three months ago), is_key (then or now).
     """
 
     day: date
@@ -29,6 +35,11 @@ class Situation:
     silent_factor: float
     falling_ratio: float
     dependence_share: float
+
+    @property
+    def has_margin(self) -> bool:
+        """Whether any account's cost is known, so that money at stake is margin."""
+        return bool(self.accounts["margin_rate"].notna().any())
 
 
 def situation(
@@ -51,36 +62,35 @@ def situation(
     """
     facts = purchases[purchases["day"] <= pd.Timestamp(day)]
     daily = facts.groupby(["account_id", "day"], sort=True)["revenue"].sum().reset_index()
+    ordered = daily[daily["revenue"] > 0]
     frame = pd.DataFrame(index=pd.Index(accounts.index, name="account_id"))
     frame["name"] = accounts["account_name"]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = accounts["gross_profit_12m"] / accounts["revenue_12m"].where(
-            accounts["revenue_12m"] > 0
-        )
-    frame["margin_rate"] = rate
-    ordered = daily[daily["revenue"] > 0]
-    by_account = ordered.groupby("account_id")["day"]
-    frame["last"] = by_account.max()
-    frame["order_days"] = by_account.size().reindex(frame.index).fillna(0)
-    gaps = by_account.diff().dt.days
-    per_account = gaps.groupby(ordered["account_id"])
-    frame["usual_gap"] = per_account.median()
-    frame["long_gap"] = per_account.quantile(0.9)
-    for column, first, last in (
-        ("r3", 3, 0), ("p3", 15, 12), ("r12", 12, 0), ("p12", 24, 12),
-    ):  # fmt: skip
-        frame[column] = _sum_between(daily, day, first, last).reindex(frame.index).fillna(0.0)
-    recent = ordered[ordered["day"] > pd.Timestamp(periods.months_before(day, 12))]
-    quarters = recent.assign(quarter=recent["day"].dt.to_period("Q"))
-    frame["active_quarters"] = (
-        quarters.groupby("account_id")["quarter"].nunique().reindex(frame.index).fillna(0)
-    )
-    frame["orders_12m"] = recent.groupby("account_id").size().reindex(frame.index).fillna(0)
-    frame = frame.sort_values("r12", ascending=False, kind="stable")
+    frame = _rhythm(frame, ordered, day)
+    sums = {
+        "r3": (3, 0), "r6": (6, 0), "r12": (12, 0), "p3": (15, 12), "p6": (18, 12), "p12": (24, 12),
+    }  # fmt: skip
+    for column, (first, last) in sums.items():
+        inside = _between(daily, day, first, last)
+        frame[column] = inside.groupby("account_id")["revenue"].sum()
+    frame["p6_orders"] = _between(ordered, day, 18, 12).groupby("account_id").size()
+    recent = _between(ordered, day, 12, 0)
+    year = recent.assign(quarter=recent["day"].dt.to_period("Q")).groupby("account_id")
+    frame["orders_12m"] = year.size()
+    frame["active_quarters"] = year["quarter"].nunique()
+    frame["largest_order"] = year["revenue"].max()
+    numbers = [*sums, "p6_orders", "orders_12m", "active_quarters", "largest_order", "order_days"]
+    frame[numbers] = frame[numbers].fillna(0.0)
+    frame = _margin(frame, accounts)
     total = frame["r12"].sum()
     frame["share"] = frame["r12"] / total if total > 0 else np.nan
+    earlier = _between(daily, day, 12 + NEWS_MONTHS, NEWS_MONTHS).groupby("account_id")
+    frame["was_key"] = _in_key_set(
+        earlier["revenue"].sum().reindex(frame.index).fillna(0.0), key_share
+    )
+    # A key account that falls stays one for a quarter: it is then that it needs somebody.
+    frame["is_key"] = _in_key_set(frame["r12"], key_share) | frame["was_key"]
+    frame = frame.sort_values("r12", ascending=False, kind="stable")
     frame["rank"] = np.arange(1, len(frame) + 1)
-    frame["is_key"] = frame["rank"] <= (smallest_set(frame["r12"].to_numpy(), key_share) or 0)
     first_day = daily["day"].min() if len(daily) else pd.Timestamp(day)
     months = (day.year - first_day.year) * 12 + day.month - first_day.month
     return Situation(
@@ -88,8 +98,38 @@ def situation(
     )
 
 
-def _sum_between(daily: pd.DataFrame, day: date, first: int, last: int) -> pd.Series:
+def _rhythm(frame: pd.DataFrame, ordered: pd.DataFrame, day: date) -> pd.DataFrame:
+    days = ordered.groupby("account_id")["day"]
+    year_ago = pd.Timestamp(periods.months_before(day, 12))
+    last_then = ordered[ordered["day"] <= year_ago].groupby("account_id")["day"].max()
+    gaps = days.diff().dt.days.groupby(ordered["account_id"])
+    return frame.assign(
+        last=days.max(),
+        recency=(pd.Timestamp(day) - days.max()).dt.days,
+        last_year_recency=(year_ago - last_then).dt.days,
+        order_days=days.size(),
+        usual_gap=gaps.median(),
+        long_gap=gaps.quantile(0.9),
+        usual_order=ordered.groupby("account_id")["revenue"].median(),
+    )
+
+
+def _margin(frame: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    profit = accounts["gross_profit_12m"].astype(float)
+    revenue = accounts["revenue_12m"].astype(float)
+    rate = profit / revenue.where(revenue > 0)
+    known = rate.notna()
+    average = profit[known].sum() / revenue[known].sum() if known.any() else 1.0
+    return frame.assign(margin_rate=rate, yearly_margin=frame["r12"] * rate.fillna(average))
+
+
+def _in_key_set(revenue: pd.Series, share: float) -> pd.Series:
+    ranked = revenue.sort_values(ascending=False, kind="stable")
+    size = smallest_set(ranked.to_numpy(), share) or 0
+    return revenue.index.to_series().isin(ranked.index[:size])
+
+
+def _between(daily: pd.DataFrame, day: date, first: int, last: int) -> pd.DataFrame:
     after = pd.Timestamp(periods.months_before(day, first))
     until = pd.Timestamp(periods.months_before(day, last))
-    inside = daily[(daily["day"] > after) & (daily["day"] <= until)]
-    return inside.groupby("account_id")["revenue"].sum()
+    return daily[(daily["day"] > after) & (daily["day"] <= until)]

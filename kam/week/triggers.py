@@ -10,10 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kam.concentration import smallest_set
 from kam.units import Day, Days, Money, Number, Percent
 from kam.week.situation import Situation
 from kam.words import N_, Sentence, say
+
+LEAST_SILENCE = 14  # days: no fortnight is a silence
+LOST_AFTER = 90  # days
+SEASON = 0.6  # of today's silence already seen at this time last year: a season, no silence
+BULK = 5  # times the usual order
 
 
 @dataclass(frozen=True)
@@ -27,108 +31,128 @@ class Alert:
     act: Sentence
 
 
-def _yearly_margin(now: Situation, row: Any) -> tuple[float, Sentence]:
-    """The account's margin of twelve months and how to say it; revenue where cost is unknown."""
-    known = row.margin_rate == row.margin_rate
-    amount = row.r12 * (row.margin_rate if known else 1.0)
-    money = Money(amount, now.currency)
-    said = say("{money} margin a year", money=money) if known else say(
-        "{money} revenue a year", money=money
-    )  # fmt: skip
-    return max(float(amount), 0.0), said
+def _margin_said(now: Situation, row: Any) -> Sentence:
+    """The account's margin of twelve months; its revenue where the cost is unknown."""
+    if row.margin_rate == row.margin_rate:
+        return say("{money} margin a year", money=Money(row.r12 * row.margin_rate, now.currency))
+    return say("{money} revenue a year", money=Money(row.r12, now.currency))
 
 
 def _by_wednesday(day: date) -> Day:
     return Day(day + timedelta(days=(2 - day.weekday() - 1) % 7 + 1))
 
 
+def _lives_on_one_order(f: pd.DataFrame) -> pd.Series:
+    """Whether half of the year's revenue came in one order far above the account's usual one."""
+    largest = f["largest_order"]
+    return (largest >= 0.5 * f["r12"]) & (largest > BULK * f["usual_order"])
+
+
 def silent(now: Situation) -> list[Alert]:
     """Accounts that ordered in the last year and are now quiet against their own rhythm.
 
-    Quiet: no order for more than ``silent_factor`` usual gaps and longer than nine of ten of its
-    own gaps; at least four order days, so that there is a rhythm.
+    Quiet: no order for more than ``silent_factor`` usual gaps, longer than nine of ten of its own
+    gaps and two weeks; at least four order days, and a year that does not live on one bulk order,
+    so that there is a rhythm. Who was about as quiet at this time last year buys by season. Who
+    has been quiet for twice as long as it takes to be noticed, and
+    for a quarter, is lost and no longer this week's news.
 
     Source: S0-25, S2-10 (1); menu.md.
     """
     f = now.accounts
-    recency = (pd.Timestamp(now.day) - f["last"]).dt.days
+    noticed = now.silent_factor * f["usual_gap"]
     quiet = f[
         (f["order_days"] >= 4)
-        & (recency > now.silent_factor * f["usual_gap"])
-        & (recency > f["long_gap"])
-        & (recency >= 14)
+        & (f["recency"] > noticed)
+        & (f["recency"] > f["long_gap"])
+        & (f["recency"] >= LEAST_SILENCE)
+        & (f["recency"] <= np.maximum(2 * noticed, LOST_AFTER))
+        & ~(f["last_year_recency"] >= SEASON * f["recency"])
         & (f["r12"] > 0)
+        & ~_lives_on_one_order(f)
     ]
     alerts = []
     for row in quiet.itertuples():
-        stake, margin = _yearly_margin(now, row)
-        alerts.append(Alert(
-            str(row.Index), "silent", stake,
-            say(
-                "{name}: no order for {days}, usually one every {gap}; {margin}.",
-                name=row.name, days=Days(recency[row.Index]), gap=Days(row.usual_gap),
-                margin=margin,
-            ),
-            say("Call the buyer by {day} and ask why.", day=_by_wednesday(now.day)),
-        ))  # fmt: skip
+        days, gap = Days(row.recency), Days(row.usual_gap)
+        margin = _margin_said(now, row)
+        fact = say(
+            "{name}: no order for {days}, usually one every {gap}; {margin}.",
+            name=row.name, days=days, gap=gap, margin=margin,
+        ) if row.usual_gap >= 1.5 else say(
+            "{name}: no order for {days}, usually one every day; {margin}.",
+            name=row.name, days=days, margin=margin,
+        )  # fmt: skip
+        act = say("Call the buyer by {day} and ask why.", day=_by_wednesday(now.day))
+        alerts.append(Alert(str(row.Index), "silent", max(row.yearly_margin, 0.0), fact, act))
     return alerts
 
 
 def falling(now: Situation) -> list[Alert]:
-    """Accounts whose last three months fell far below the same months a year before.
+    """Accounts that still order, but far less than in the same months a year before.
 
-    The twelve months must have fallen too, so that a shifted order is no alarm. The stake is the
-    margin of the fall, carried on for a year.
+    Three months below ``falling_ratio`` of last year's, six months less than half as far below,
+    and the twelve months down too, so that a shifted order is no alarm; at least two orders in
+    last year's six months. The stake is the margin of the fall, carried on for a year.
 
     Source: S2-10 (1), S2-17; menu.md.
     """
-    if now.history_months < 15:
+    if now.history_months < 18:
         return []
     f = now.accounts
-    down = f[(f["p3"] > 0) & (f["r3"] < now.falling_ratio * f["p3"]) & (f["r12"] < f["p12"])
-             & (f["r12"] > 0) & (f["order_days"] >= 4)]  # fmt: skip
+    down = f[
+        (f["r3"] > 0)
+        & (f["r3"] < now.falling_ratio * f["p3"])
+        & (f["r6"] < (1 + now.falling_ratio) / 2 * f["p6"])
+        & (f["r12"] < f["p12"])
+        & (f["p6_orders"] >= 2)
+    ]
     alerts = []
     for row in down.itertuples():
-        rate = row.margin_rate if row.margin_rate == row.margin_rate else 1.0
-        before, after = Money(row.p3, now.currency), Money(row.r3, now.currency)
-        alerts.append(Alert(
-            str(row.Index), "falling", max((row.p3 - row.r3) * 4 * rate, 0.0),
-            say(
-                "{name}: {now} in three months, {before} in the same months last year.",
-                name=row.name, now=after, before=before,
-            ),
-            say("Ask what changed and who else supplies them by {day}.",
-                day=_by_wednesday(now.day)),
-        ))  # fmt: skip
+        rate = row.yearly_margin / row.r12
+        lost = min((row.p3 - row.r3) * 4, row.p12)
+        fact = say(
+            "{name}: {now} in three months, {before} in the same months last year.",
+            name=row.name, now=Money(row.r3, now.currency), before=Money(row.p3, now.currency),
+        )  # fmt: skip
+        act = say(
+            "Ask what changed and who else supplies them by {day}.", day=_by_wednesday(now.day)
+        )
+        alerts.append(Alert(str(row.Index), "falling", max(lost * rate, 0.0), fact, act))
     return alerts
 
 
 def newly_large(now: Situation) -> list[Alert]:
-    """Accounts that grew into the key set within a year, on more than one large order.
+    """Accounts that grew into the key set in the last three months, on more than one large order.
 
-    At least three orders in two quarters, so that a single bulk order is no star.
+    At least three orders in two quarters, none of them half of the year's revenue: a single bulk
+    order is no star.
 
     Source: S0-9, S0-10, C19; menu.md.
     """
     if now.history_months < 24:
         return []
     f = now.accounts
-    cut = smallest_set(np.sort(f["p12"].to_numpy())[::-1], 0.8) or 0
-    was_key = f["p12"].rank(ascending=False, method="first") <= cut
-    grown = f[f["is_key"] & ~was_key & (f["r12"] >= 2 * f["p12"]) & (f["orders_12m"] >= 3)
-              & (f["active_quarters"] >= 2)]  # fmt: skip
-    return [
-        Alert(
-            str(row.Index), "newly_large", _yearly_margin(now, row)[0],
-            say(
-                "{name}: {now} in twelve months after {before} the year before; now number {rank}.",
-                name=row.name, now=Money(row.r12, now.currency),
-                before=Money(row.p12, now.currency), rank=Number(row.rank),
-            ),
-            say("Arrange a first executive visit."),
-        )
-        for row in grown.itertuples()
-    ]  # fmt: skip
+    grown = f[
+        f["is_key"]
+        & ~f["was_key"]
+        & (f["r12"] >= 1.5 * f["p12"])
+        & (f["orders_12m"] >= 3)
+        & (f["active_quarters"] >= 2)
+        & (f["largest_order"] < 0.5 * f["r12"])
+    ]
+    alerts = []
+    for row in grown.itertuples():
+        year, rank = Money(row.r12, now.currency), Number(row.rank)
+        fact = say(
+            "{name}: {now} in twelve months after {before} the year before; now number {rank}.",
+            name=row.name, now=year, before=Money(row.p12, now.currency), rank=rank,
+        ) if row.p12 > 0 else say(
+            "{name}: a new account with {now} in its first months; now number {rank}.",
+            name=row.name, now=year, rank=rank,
+        )  # fmt: skip
+        act = say("Arrange a first executive visit.")
+        alerts.append(Alert(str(row.Index), "newly_large", max(row.yearly_margin, 0.0), fact, act))
+    return alerts
 
 
 def dependence(now: Situation) -> list[Alert]:
@@ -137,16 +161,15 @@ def dependence(now: Situation) -> list[Alert]:
     Source: S0-4, S0-5.
     """
     f = now.accounts
-    big = f[f["share"] >= now.dependence_share]
-    return [
-        Alert(
-            str(row.Index), "dependence", _yearly_margin(now, row)[0],
-            say("{name} alone brings {share} of revenue; {margin}.", name=row.name,
-                share=Percent(row.share, 1), margin=_yearly_margin(now, row)[1]),
-            say("Agree a second contact on their side and a plan for their loss."),
-        )
-        for row in big.itertuples()
-    ]  # fmt: skip
+    alerts = []
+    for row in f[f["share"] >= now.dependence_share].itertuples():
+        fact = say(
+            "{name} alone brings {share} of revenue; {margin}.",
+            name=row.name, share=Percent(row.share, 1), margin=_margin_said(now, row),
+        )  # fmt: skip
+        act = say("Agree a second contact on their side and a plan for their loss.")
+        alerts.append(Alert(str(row.Index), "dependence", max(row.yearly_margin, 0.0), fact, act))
+    return alerts
 
 
 # What each trigger is called on screen, and the rule that finds it; the first that fires for an
