@@ -1,0 +1,21 @@
+"""Figures that say their message: answers in, ``Chart(figure, title, alt)`` out.
+
+Show them with Streamlit's own theme (it brings the font colour and the background):
+``st.plotly_chart(chart.figure, theme="streamlit", height="content", alt=…)``. Nothing to draw gives
+a chart without marks whose title says so; no function raises on an empty answer.
+
+pareto(found, amount_label, currency, as_of, lang)
+score_bars(scores, names, top, as_of, lang)
+breakdown(explanation, score, lang)
+risk(rows, names, horizon_days, lang, *, as_of=None, top=15)
+months(frame, currency, lang, *, as_of=None)
+barometer(frame, currency, lang, *, as_of=None)
+"""
+
+from kam.charts.concentration import pareto
+from kam.charts.figure import Chart
+from kam.charts.risks import risk
+from kam.charts.sales import barometer, months
+from kam.charts.scores import breakdown, score_bars
+
+__all__ = ["Chart", "barometer", "breakdown", "months", "pareto", "risk", "score_bars"]
