@@ -1,0 +1,5 @@
+"""The one screen of the dashboard: everything happens in the frame."""
+
+from kam.ui import frame
+
+frame.run()

@@ -1,0 +1,1 @@
+"""Everything that knows Streamlit: frame, menu, filters, cached door, ways to show."""

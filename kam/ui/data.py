@@ -1,0 +1,96 @@
+"""The cached door to the facts: stores opened once, portfolios kept per revision, policy and day.
+
+In demo mode (``KAM_MODE=demo``) every browser session has stores of its own in memory; otherwise all
+sessions share the file, and one sample company that nobody can change.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from kam import imports, intake
+from kam.cli import store_path
+from kam.policy import Policy
+from kam.portfolio import Portfolio
+from kam.store import Store
+
+KEPT_PORTFOLIOS = 12
+KEPT_PREVIEWS = 2
+
+
+def demo_mode() -> bool:
+    """Whether each visitor has stores of his own."""
+    return os.environ.get("KAM_MODE") == "demo"
+
+
+def _sample() -> Store:
+    store = Store.open(None)
+    imports.load_sample(store)
+    return store
+
+
+@st.cache_resource(show_spinner=False)
+def _file_store(path: str) -> Store:
+    return Store.open(path)
+
+
+@st.cache_resource(show_spinner=False)
+def _shared_sample() -> Store:
+    return _sample()
+
+
+@st.cache_resource(show_spinner=False, scope="session")
+def _own_store() -> Store:
+    return Store.open(None)
+
+
+@st.cache_resource(show_spinner=False, scope="session")
+def _own_sample() -> Store:
+    return _sample()
+
+
+def store_in_use(sample: bool) -> Store:
+    """The store a session looks at: its own facts, or the sample company.
+
+    Raises
+    ------
+    StoreBusy, DataError
+        The file cannot be opened.
+    """
+    if demo_mode():
+        return _own_sample() if sample else _own_store()
+    return _shared_sample() if sample else _file_store(str(store_path(None)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_PORTFOLIOS, hash_funcs={Policy: repr})
+def _portfolio(
+    store_id: str, revision: int, policy: Policy, as_of: date | None, _store: Store
+) -> Portfolio:
+    return Portfolio(_store, policy, as_of)
+
+
+def portfolio(store: Store, policy: Policy, as_of: date | None) -> Portfolio:
+    """The portfolio of a store's present facts, judged by a policy, as of a day.
+
+    Weights measure nothing anew: all their settings share one measured portfolio.
+    """
+    base = _portfolio(store.id, store.revision, policy.unweighted, as_of, store)
+    return base.judged_by(policy)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_PREVIEWS, scope="session")
+def _preview(
+    files: tuple[str, ...], revision: int, _store: Store, _uploads: Sequence[intake.Upload]
+) -> tuple[intake.Plan, intake.Report]:
+    return imports.prepare(_store, _uploads)
+
+
+def preview(store: Store, files: Sequence[Any]) -> tuple[intake.Plan, intake.Report]:
+    """What uploaded files are and would change; nothing is stored."""
+    uploads = [intake.Upload(f.name, f.getvalue()) for f in files]
+    return _preview(tuple(f.file_id for f in files), store.revision, store, uploads)

@@ -1,0 +1,116 @@
+"""The menu: one entry a page, the file's stem is its URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kam.words import N_, translate
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: file stem, name in the menu, the question it answers, one line of help.
+
+    ``icon`` stands beside links to the page. ``works_empty``: it makes sense before anything was imported.
+    """
+
+    stem: str
+    name: str
+    question: str
+    help: str
+    icon: str
+    works_empty: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the menu."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+MENU: tuple[Section, ...] = (
+    Section(N_("Today"), (
+        Entry(
+            "overview", N_("This week"), N_("What needs me this week?"),
+            N_("Key accounts that fell out of their own rhythm, and what it is worth."),
+            ":material/today:",
+        ),
+        Entry(
+            "account", N_("Account file"), N_("What about this account?"),
+            N_("Its worth, its risk, its history, and what we do not know."),
+            ":material/contact_page:",
+        ),
+    )),
+    Section(N_("Choose"), (
+        Entry(
+            "scoring", N_("Score & weights"), N_("Who is key, and why?"),
+            N_("Move the weights and watch the ranking."),
+            ":material/tune:",
+        ),
+        Entry(
+            "pareto", N_("80/20"), N_("How many accounts carry the business?"),
+            N_("Accounts by size, and how few bring how much."),
+            ":material/stacked_line_chart:",
+        ),
+    )),
+    Section(N_("Keep"), (
+        Entry(
+            "churn", N_("Who may leave"), N_("Who may leave, and what would it cost?"),
+            N_("Probability of no further order, with reasons, beside the order rhythm."),
+            ":material/trending_down:",
+        ),
+    )),
+    Section(N_("Set up"), (
+        Entry(
+            "data", N_("Data"), N_("What is on file, and what is missing?"),
+            N_("Import what your ERP and CRM export; see what each further file answers."),
+            ":material/upload_file:", works_empty=True,
+        ),
+        Entry(
+            "method", N_("Rules & method"), N_("How is each number made?"),
+            N_("Every definition with its formula, unit and source."),
+            ":material/functions:", works_empty=True,
+        ),
+    )),
+)  # fmt: skip
+
+ENTRIES: dict[str, Entry] = {e.stem: e for section in MENU for e in section.entries}
+
+FIRST: Entry = MENU[0].entries[0]
+
+
+def path_of(stem: str) -> str:
+    """The file of a page, as Streamlit names it."""
+    return f"pages/{stem}.py"
+
+
+def _home() -> None:
+    """The bare address leads to the first page, so that every page keeps its own URL."""
+    import streamlit as st
+
+    st.switch_page(path_of(FIRST.stem))
+
+
+def pages(lang: str) -> dict[str, list[Any]]:
+    """The menu as ``st.navigation`` takes it, in the reader's language.
+
+    Without icons: Streamlit makes a page's icon the tab's, and asks Google for its picture.
+    """
+    import streamlit as st
+
+    home = st.Page(_home, title="KAM", url_path="home", default=True, visibility="hidden")
+    listed = {
+        translate(section.name, lang): [
+            st.Page(
+                path_of(e.stem),
+                title=translate(e.name, lang),
+                help=translate(e.help, lang),
+            )
+            for e in section.entries
+        ]
+        for section in MENU
+    }
+    return {"": [home], **listed}

@@ -1,0 +1,39 @@
+"""Foreign text made harmless: what a user typed is never markdown, a link or a picture."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kam.words import Sentence
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# A word joiner breaks what the browser's markdown would turn into a link by itself.
+_SELF_LINKING = re.compile(r"(https?|ftp|mailto)(?=:)|(www)(?=\.)|(\w)(?=@)", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Text without control, bidirectional and zero-width characters, on one line."""
+    kept = (" " if c in "\n\r\t" else c for c in str(text))
+    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
+
+
+def md(text: str) -> str:
+    r"""Text as markdown that shows exactly these letters.
+
+    Source: reliability.md 5.2.
+
+    >>> print(md("![x]"))
+    \!\[x\]
+    """
+    safe = _SELF_LINKING.sub(lambda m: m.group(0) + "\u2060", plain(text))
+    return _PUNCTUATION.sub(r"\\\1", safe)
+
+
+def said(sentence: Sentence | str | None, lang: str) -> str:
+    """A sentence as markdown, its quantities bold, foreign words harmless."""
+    if sentence is None:
+        return ""
+    if isinstance(sentence, str):
+        return md(sentence)
+    return sentence.in_language(lang, text=md, number=lambda words: f"**{md(words)}**")

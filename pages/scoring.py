@@ -1,0 +1,44 @@
+"""Who is key and why: the score under weights that the reader moves."""
+
+import streamlit as st
+
+from kam import charts, scoring
+from kam.ui import filters, show, weights
+from kam.ui.frame import begin
+from kam.words import say
+
+view = begin()
+
+
+@st.fragment
+def live() -> None:
+    """Weights on the left, the ranking they make on the right."""
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        judged = weights.form(view)
+    now = view.portfolio.judged_by(judged)
+    preset = view.portfolio.judged_by(judged.with_preset(judged.preset))
+    names = now.measures.accounts["account_name"]
+    with right:
+        show.reading(view, scoring.reading(now.scores, names, preset.scores))
+        show.kpis(view, scoring.summary(now.scores, preset.scores))
+        show.table(
+            view,
+            now.ranking(preset),
+            ("account_name", "rank", "moved", "score", "completeness"),
+            more=("low", "high"),
+            key="ranking",
+            alt=say("Accounts by customer value score, best first."),
+            bar="score",
+            height=330,
+        )
+    chosen = filters.account(view.lang, now)
+    if chosen is not None:
+        shown = scoring.explain(now.scores, chosen)
+        st.markdown(view.text(shown.sentence))
+        score = now.scores.table.loc[chosen]
+        show.chart(view, charts.breakdown(shown, score, view.lang), key="breakdown")
+
+
+live()
+show.next_steps(view, ("account", "pareto", "method"))
