@@ -37,12 +37,12 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def dashboard(database: Path, **environment: str) -> Iterator[str]:
+def dashboard(database: Path, *, script: str = "app.py", **environment: str) -> Iterator[str]:
     """Run the dashboard on a store; yields its address and ends it afterwards."""
     port = free_port()
     process = subprocess.Popen(
         [
-            sys.executable, "-m", "streamlit", "run", "app.py",
+            sys.executable, "-m", "streamlit", "run", script,
             "--server.headless=true", f"--server.port={port}",
         ],
         cwd=ROOT,
