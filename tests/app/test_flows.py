@@ -34,9 +34,7 @@ def test_one_click_loads_the_sample_company(app, filled):
     load_sample(store)
     week = Portfolio(store).week
     assert not opened.exception
-    assert figures(opened)["Key accounts this month"] == week.figures[0].quantity.in_language(
-        "en"
-    )
+    assert figures(opened)["Key accounts this month"] == week.figures[0].quantity.in_language("en")
     assert len(opened.metric) == 4
     pressed(opened, "Leave the sample")
     assert "Nothing is on file yet" in words(opened)
