@@ -16,7 +16,14 @@ import pandas as pd
 
 from kam import periods
 from kam.errors import DataError, KamError, StoreBusy
-from kam.schema import INTERNAL_SQL, TABLES, VIEW_SQL, count_rows_sql, create_table_sql
+from kam.schema import (
+    COLUMNS_SQL,
+    INTERNAL_SQL,
+    TABLES,
+    VIEW_SQL,
+    count_rows_sql,
+    create_table_sql,
+)
 from kam.words import say
 
 _LOCKED_DOWN: dict[str, Any] = {
@@ -36,8 +43,19 @@ def _create_tables(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("INSERT INTO meta VALUES (?, 0)", [uuid.uuid4().hex])
 
 
+def _catch_up(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Give an older store the tables and columns declared since, and today's views."""
+    for statement in (*INTERNAL_SQL, *(create_table_sql(t) for t in TABLES.values())):
+        cursor.execute(statement)
+    for statement in (*COLUMNS_SQL, *VIEW_SQL):
+        cursor.execute(statement)
+
+
 # Named steps, each applied once and recorded; a change of the tables adds a step.
-MIGRATIONS: dict[str, Any] = {"0001_create_tables": _create_tables}
+MIGRATIONS: dict[str, Any] = {
+    "0001_create_tables": _create_tables,
+    "0002_all_tables_and_undo": _catch_up,
+}
 
 
 class Facts(Protocol):

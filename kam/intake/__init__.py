@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from kam.intake.facts import Fed, Reading, Rejected, read_rows, scratch, without_totals
+from kam.intake.filled import filled
 from kam.intake.findings import CODES, Entry, Finding, Report
 from kam.intake.flat import filled_down, split, unusable
 from kam.intake.formats import date_samples, formats
@@ -93,7 +94,11 @@ def plan(
     digests = {u.name: hashlib.sha256(u.read()).hexdigest() for u in uploads}
     assigned = decide(sheets, table, mapping)
     link_masters(sheets, assigned, sold or {})
-    spare = [s for s, a in zip(sheets, assigned, strict=True) if a.table is None and not s.refused]
+    spare = [
+        s
+        for s, a in zip(sheets, assigned, strict=True)
+        if a.table in (None, "colleague") and not s.refused
+    ]
     together: dict[tuple[str, str], list[str]] = {}
     for sheet, a in zip(sheets, assigned, strict=True):
         for key, values in date_samples(sheet, a.table, a.columns).items() if a.table else ():
@@ -192,8 +197,7 @@ def _take(
     rows = named(rows, sheet, a, spare)
     reading.feds = split(db, rows, entry) if table == FLAT else [Fed(table, entry, rows)]
     for fed in reading.feds:
-        if fed.table == "order_header":
-            fed.rows = _cancelled(fed.rows)
+        fed.rows = filled(fed.table, fed.rows, entry.mapping)
 
 
 def _told(rejected: list[Rejected]) -> list[Finding]:
@@ -204,20 +208,6 @@ def _told(rejected: list[Rejected]) -> list[Finding]:
         if shown[r.code] <= SHOWN_FINDINGS:
             told.append(Finding(r.code, r.row, r.column, r.value))
     return told
-
-
-CANCELLED = ("cancel", "storn", "annul", "anulad", "void", "取消", "已取消", "作废", "已作废")
-
-
-def _cancelled(rows: pa.Table) -> pa.Table:
-    """Orders whose state says so are cancelled; any other state says that they are not."""
-    if "status" not in rows.column_names or "is_cancelled" in rows.column_names:
-        return rows
-    states = [
-        None if s is None else str(s).strip().lower().startswith(CANCELLED)
-        for s in rows.column("status").to_pylist()
-    ]
-    return rows.append_column("is_cancelled", pa.array(states, pa.bool_()))
 
 
 def _all_or_nothing(found: Plan) -> None:

@@ -111,6 +111,9 @@ CODES: dict[str, Code] = {
     "R_UNKNOWN_CUSTOMER": Code(
         "reject", N_("No account has the id {value}."), N_("Import the account list first.")
     ),
+    "R_UNKNOWN_PARENT": Code(
+        "reject", N_("{column} {value} is nowhere on file."), N_("Import the file that lists it.")
+    ),
     "R_UNKNOWN_ORDER": Code(
         "reject", N_("No order has the number {value}."), N_("Import the orders too.")
     ),

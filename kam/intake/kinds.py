@@ -13,35 +13,8 @@ from kam.intake.guess import choices, distinct
 from kam.intake.headers import FLAT, FLAT_PARTS, columns_of, key_of
 from kam.intake.mapping import Mapping
 from kam.intake.sheets import Sheet
+from kam.intake.telling import NAME_HINTS, TELLING
 from kam.schema import TABLES
-
-# Besides account and day a file of this kind must bring one of these: any log has those two.
-TELLING: dict[str, tuple[str, ...]] = {
-    "interaction": ("channel", "note", "contact_name", "reply_hours"),
-    "complaint": ("severity", "claim_amount", "category", "note", "complaint_id", "closed_date"),
-    "contact": ("title", "email", "phone", "contact_level", "buying_role"),
-    "opportunity": ("stage", "is_won", "opportunity_name"),
-    "account": ("account_name", "industry", "region", "country", "owner", "credit_days", "city",
-                "account_type", "parent_id", "employees"),
-    "product": ("product_name", "list_price", "unit_cost", "category"),
-    "invoice": ("due_date", "paid_date", "paid_amount", "disputed"),
-}  # fmt: skip
-
-# A file's own name speaks where two tables fit equally well.
-NAME_HINTS: dict[str, str] = {
-    "account": "account|customer|client|reseller|debitor|kunde|客户",
-    "product": "product|item|article|artikel|产品|商品|物料",
-    "order_header": "order_header|orders|auftr|订单",
-    "order_line": "order_line|order-details|order_details|lines|sales|umsatz|销售",
-    "invoice": "invoice|receivable|rechnung|发票|应收",
-    "payment": "payment|receipt|zahlung|回款|收款",
-    "interaction": "interaction|activit|visit|call_log|拜访|跟进",
-    "complaint": "complaint|case|ticket|投诉",
-    "contact": "contact|联系人",
-    "opportunity": "opportunit|pipeline|deal|商机",
-    "judged_score": "judged|score|评分",
-    "sales_target": "target|quota|目标",
-}
 
 # Headers that group anything at all: alone they make no complaint of a row.
 _ANY_CATEGORY = frozenset(
@@ -75,6 +48,10 @@ OWN_BODY = frozenset(
         "公司", "公司名称", *(p for p in LEDGER_PARTIES),
     )
 )  # fmt: skip
+FORECAST_WORDS = re.compile(
+    r"forecast|demand|expected|prognose|prévision|previsión|预测|需货", re.I
+)
+_OF_A_SALE = {"account_id", "order_id", "product_id", "quantity", "amount"}  # no rate has these
 TARGET_WORDS = re.compile(
     r"target|quota|budget|plan|soll|ziel|objecti|objetivo|目标|计划|指标", re.I
 )
@@ -211,6 +188,12 @@ def _fit(
                 return 0.0
         if table == "sales_target" and not TARGET_WORDS.search(
             f"{sheet.file} {sheet.headers[columns['amount']] if 'amount' in columns else ''}"
+        ):
+            return 0.0
+        if table == "rate" and set(flat_columns(sheet)) & _OF_A_SALE:
+            return 0.0
+        if table == "forecast" and not FORECAST_WORDS.search(
+            " ".join((sheet.file, *sheet.headers))
         ):
             return 0.0
         if table == "payment" and not ("payment_id" in columns or _wholly_ours(sheet, table)):

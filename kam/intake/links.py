@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from kam.intake.guess import distinct
 from kam.intake.headers import columns_of, key_of
-from kam.intake.kinds import GENERIC_IDS, TELLING, Assignment
+from kam.intake.kinds import GENERIC_IDS, Assignment
 from kam.intake.sheets import Sheet
+from kam.intake.telling import TELLING
 
 _PARTY = (
     "customer",

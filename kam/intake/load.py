@@ -14,14 +14,9 @@ from kam import periods
 from kam.intake import sql
 from kam.intake.facts import Fed, Reading, Rejected
 from kam.intake.findings import Entry, Finding, Report
-from kam.schema import TABLES, Table
+from kam.schema import PARENTS, TABLES, Table
 
-ORDER = (
-    "account", "product", "order_header", "order_line", "invoice", "payment", "interaction",
-    "complaint", "contact", "opportunity", "judged_score", "sales_target",
-)  # fmt: skip
-# Tables whose account must be known; sales files make the accounts they name.
-CHILDREN = frozenset(ORDER[4:])
+ORDER = tuple(TABLES)  # parents first
 SHOWN = 20  # findings per code and file; the quarantine keeps every row
 
 
@@ -199,12 +194,18 @@ class _Loading:
         if table.name == "order_line":
             return self._unknown_orders(entry)
         has = self._columns()
+        refused = []
+        column, parent = PARENTS.get(table.name, ("", ""))
+        if column in has:
+            condition = sql.no_parent(column, parent)
+            refused = self._set_aside(entry, condition, column, "R_UNKNOWN_PARENT")
         if "account_id" not in has or table.name == "account":
-            return []
+            return refused
         if table.name == "order_header" or not self.knew_accounts:
             self.tx.execute(sql.MAKE_ACCOUNTS, [self.import_id])
-            return []
-        return self._set_aside(entry, sql.NO_ACCOUNT, "account_id", "R_UNKNOWN_CUSTOMER")
+            return refused
+        orphans = self._set_aside(entry, sql.NO_ACCOUNT, "account_id", "R_UNKNOWN_CUSTOMER")
+        return refused + orphans
 
     def _unknown_orders(self, entry: Entry) -> list[Rejected]:
         refused = self._set_aside(entry, sql.NO_ORDER, "order_id", "R_UNKNOWN_ORDER")
@@ -288,16 +289,10 @@ def _keyed(rows: pa.Table, table: Table) -> pa.Table:
 
     Equal rows get the ordinals 1, 2 …, so the same file again finds every one of them.
     """
+    if table.keyed:
+        for name in (k for k in table.key if not table.column(k).required):
+            rows = _or_empty(rows, name)
     absent = [k for k in table.key if k not in rows.column_names]
-    if table.name == "sales_target":
-        for name in ("account_id", "owner"):
-            filled = (
-                rows.column(name).to_pylist() if name in rows.column_names else [None] * len(rows)
-            )
-            array = pa.array([v or "" for v in filled], pa.string())
-            rows = rows.drop_columns([name]) if name in rows.column_names else rows
-            rows = rows.append_column(name, array)
-        return rows
     if not absent and all(rows.column(k).null_count == 0 for k in table.key):
         return rows
     name = table.key[-1] if not absent else absent[0]
@@ -318,6 +313,13 @@ def _keyed(rows: pa.Table, table: Table) -> pa.Table:
     return rows.append_column(name, pa.array(ids, pa.string()))
 
 
+def _or_empty(rows: pa.Table, name: str) -> pa.Table:
+    """A part of the key that may be left out: empty stands for all."""
+    given = rows.column(name).to_pylist() if name in rows.column_names else [None] * len(rows)
+    rows = rows.drop_columns([name]) if name in rows.column_names else rows
+    return rows.append_column(name, pa.array([v or "" for v in given], pa.string()))
+
+
 def _remember(
     tx: Writer,
     import_id: str,
@@ -329,7 +331,9 @@ def _remember(
     made_at = periods.now()
     for e in entries:
         tx.execute(
-            "INSERT INTO import_file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO import_file (import_id, made_at, who, file, table_name, sha256, rows_read,"
+            " inserted, updated, unchanged, rejected, skipped, mapping)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [import_id, made_at, who, e.file, e.table, digests.get(e.source, ""), e.rows_read,
              e.inserted, e.updated, e.unchanged, e.rejected, e.skipped,
              json.dumps(e.mapping, ensure_ascii=False)],

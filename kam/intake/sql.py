@@ -200,6 +200,16 @@ NO_ACCOUNT = (
     " AND NOT EXISTS (SELECT 1 FROM account a WHERE a.account_id = fresh.account_id)"
 )
 NO_ORDER = "NOT EXISTS (SELECT 1 FROM order_header h WHERE h.order_id = fresh.order_id)"
+
+
+def no_parent(column: str, parent: str) -> str:
+    """The condition of rows that name a record of another table which nobody knows."""
+    return (
+        f"{column} IS NOT NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE p.{column} = fresh.{column})"
+    )
+
+
 LIST_PRICED = (
     "amount IS NULL AND quantity IS NOT NULL AND product_id IN"
     " (SELECT product_id FROM product WHERE list_price IS NOT NULL)"

@@ -12,7 +12,7 @@ KAM = sorted((ROOT / "kam").rglob("*.py"))
 PRODUCT = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *KAM]
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|COPY|ATTACH)\b")
 # Statements made from the schema's own names, never from a user's words.
-SQL_MAKERS = {"kam/schema.py", "kam/intake/sql.py"}
+SQL_MAKERS = {"kam/schema/storage.py", "kam/intake/sql.py"}
 CLOCKS = {"kam/periods.py"}
 
 
@@ -84,7 +84,7 @@ def test_everything_public_says_what_it_is(path):
 def test_a_module_answers_one_question(path):
     assert path.stem not in {"utils", "helpers", "common", "misc", "manager"}
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    allowed = {"schema.py": 700, "indicators.py": 500}.get(path.name, 420)
+    allowed = {"indicators.py": 500}.get(path.name, 420)
     assert lines <= allowed, f"{name(path)} has {lines} lines: look for the second question in it"
 
 

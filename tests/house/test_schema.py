@@ -2,7 +2,8 @@
 
 import pytest
 
-from kam.schema import SQL_TYPES, TABLES
+from kam.intake.telling import NAME_HINTS
+from kam.schema import PARENTS, SQL_TYPES, TABLES
 from kam.store import Store
 from kam.units import UNITS
 
@@ -22,3 +23,12 @@ def test_a_table_is_whole(table):
 
 def test_an_empty_store_holds_every_table():
     assert set(Store.open(None).rows_by_table()) == set(TABLES)
+
+
+def test_parents_stand_before_their_children_and_every_table_has_a_word_for_its_files():
+    places = list(TABLES)
+    for child, (column, parent) in PARENTS.items():
+        assert places.index(parent) < places.index(child)
+        assert column in TABLES[child].by_name
+        assert TABLES[parent].key == (column,)
+    assert set(NAME_HINTS) == set(TABLES)

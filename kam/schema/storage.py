@@ -1,0 +1,106 @@
+"""How the declared tables lie in the store: statements made from the schema's own names."""
+
+from __future__ import annotations
+
+from kam.schema.declared import SQL_TYPES, Table
+from kam.schema.registry import TABLES
+
+# Housekeeping tables: not facts, so status and the import never name them.
+INTERNAL_SQL: tuple[str, ...] = (
+    "CREATE TABLE IF NOT EXISTS meta (store_id VARCHAR, revision BIGINT)",
+    "CREATE TABLE IF NOT EXISTS migration (name VARCHAR PRIMARY KEY, applied_at TIMESTAMP)",
+    "CREATE TABLE IF NOT EXISTS audit (revision BIGINT, made_at TIMESTAMP, who VARCHAR, what VARCHAR)",
+    "CREATE TABLE IF NOT EXISTS account_alias (account_id VARCHAR, alias VARCHAR, kind VARCHAR,"
+    " PRIMARY KEY (account_id, alias, kind))",
+    "CREATE TABLE IF NOT EXISTS import_file (import_id VARCHAR, made_at TIMESTAMP, who VARCHAR,"
+    " file VARCHAR, table_name VARCHAR, sha256 VARCHAR, rows_read BIGINT, inserted BIGINT,"
+    " updated BIGINT, unchanged BIGINT, rejected BIGINT, skipped BIGINT, mapping VARCHAR,"
+    " headers VARCHAR[], revision BIGINT, undone_at TIMESTAMP, undone_by VARCHAR)",
+    "CREATE TABLE IF NOT EXISTS quarantine (import_id VARCHAR, file VARCHAR, row_number BIGINT,"
+    " column_name VARCHAR, value VARCHAR, code VARCHAR, row_text VARCHAR,"
+    " reject_id VARCHAR)",
+    # What an import changed: content is the former record, or for "added" the new one.
+    "CREATE TABLE IF NOT EXISTS import_journal (import_id VARCHAR, table_name VARCHAR,"
+    " change VARCHAR, content MAP(VARCHAR, VARCHAR))",
+    "CREATE TABLE IF NOT EXISTS import_finding (import_id VARCHAR, file VARCHAR,"
+    " table_name VARCHAR, code VARCHAR, severity VARCHAR, column_name VARCHAR, number BIGINT)",
+    "CREATE TABLE IF NOT EXISTS mapping_profile (signature VARCHAR PRIMARY KEY, name VARCHAR,"
+    " headers VARCHAR[], mapping VARCHAR, saved_at TIMESTAMP, saved_by VARCHAR)",
+    "CREATE TABLE IF NOT EXISTS yardstick (measure_id VARCHAR PRIMARY KEY, worst DOUBLE,"
+    " typical DOUBLE, best DOUBLE, median DOUBLE, frozen_as_of DATE)",
+    "CREATE TABLE IF NOT EXISTS truth (account_id VARCHAR PRIMARY KEY, is_key BOOLEAN,"
+    " false_type VARCHAR, is_potential BOOLEAN, leaves_on DATE, defection_sign VARCHAR,"
+    " reference_id VARCHAR)",
+)
+
+# Columns that housekeeping tables gained since the first release.
+COLUMNS_SQL: tuple[str, ...] = (
+    "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS headers VARCHAR[]",
+    "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS revision BIGINT",
+    "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS undone_at TIMESTAMP",
+    "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS undone_by VARCHAR",
+    "ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS reject_id VARCHAR",
+)
+
+# What judgements read: lines and orders that count, whatever files they came from.
+VIEW_SQL: tuple[str, ...] = (
+    # An order without lines counts with its own amount; a cancelled order counts nothing. A line
+    # without an amount is worth quantity x list price, without a cost quantity x product cost.
+    """
+    CREATE OR REPLACE VIEW sale AS
+    SELECT h.order_id, l.line_id, h.account_id, h.order_date, l.product_id, l.quantity,
+           coalesce(l.amount, CAST(l.quantity * p.list_price * (1 - coalesce(l.discount, 0))
+               AS DECIMAL(18,4))) AS revenue,
+           coalesce(l.cost, CAST(l.quantity * p.unit_cost AS DECIMAL(18,4))) AS cost,
+           coalesce(l.list_value, CAST(l.quantity * l.unit_price AS DECIMAL(18,4))) AS list_value,
+           coalesce(l.is_return, false) OR coalesce(h.is_return, false)
+               OR coalesce(l.quantity < 0, false) OR coalesce(l.amount < 0, false) AS is_return
+    FROM order_line l
+    JOIN order_header h USING (order_id)
+    LEFT JOIN product p ON p.product_id = l.product_id
+    WHERE NOT coalesce(h.is_cancelled, false)
+    UNION ALL
+    SELECT h.order_id, NULL, h.account_id, h.order_date, NULL, NULL, h.amount_net, NULL, NULL,
+           coalesce(h.is_return, false) OR coalesce(h.amount_net < 0, false)
+    FROM order_header h
+    WHERE h.amount_net IS NOT NULL AND NOT coalesce(h.is_cancelled, false)
+      AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = h.order_id)
+    """,
+    # One row per order that has a line which is no return.
+    """
+    CREATE OR REPLACE VIEW placed_order AS
+    SELECT s.order_id, s.account_id, s.order_date, sum(s.revenue) AS revenue,
+           sum(s.cost) AS cost, count(DISTINCT s.product_id) AS products
+    FROM sale s WHERE NOT s.is_return GROUP BY ALL
+    """,
+)
+
+
+def create_table_sql(table: Table) -> str:
+    """The statement that creates a fact table; ``import_id`` says which import a row came from."""
+    columns = ", ".join(f"{c.name} {SQL_TYPES[c.type]}" for c in table.columns)
+    return (
+        f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, import_id VARCHAR,"
+        f" PRIMARY KEY ({', '.join(table.key)}))"
+    )
+
+
+def count_rows_sql(table: Table) -> str:
+    """The statement that counts a fact table's rows."""
+    return f"SELECT count(*) FROM {table.name}"
+
+
+# What emptying a store removes: facts and all that was worked out from them; the audit stays.
+EMPTY_SQL: tuple[str, ...] = tuple(
+    f"DELETE FROM {name}"
+    for name in (
+        *TABLES,
+        "account_alias",
+        "import_file",
+        "import_journal",
+        "import_finding",
+        "quarantine",
+        "yardstick",
+        "truth",
+    )
+)
