@@ -9,8 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from kam import demo, intake, measure, periods
+from kam.errors import DataError, UnknownName
 from kam.schema import EMPTY_SQL
 from kam.store import Store
+from kam.words import say
 
 
 class _TakenBack(Exception):
@@ -80,9 +82,92 @@ def carry_out(store: Store, planned: intake.Plan, who: str) -> intake.Report:
             last_day = measure.last_order_day(tx)
             if last_day is not None:
                 measure.freeze(tx, last_day)
+            intake.journal.settle(tx, report.import_id)
     except _TakenBack:
-        pass
+        report.import_id = ""
     return report
+
+
+_HISTORY = """
+    SELECT import_id, revision, made_at, who, file, table_name AS "table", sha256, rows_read,
+           inserted, updated, unchanged, rejected, skipped, mapping, undone_at, undone_by
+    FROM import_file ORDER BY made_at DESC, revision DESC NULLS LAST, file, table_name
+"""
+
+
+def history(store: Store) -> pd.DataFrame:
+    """Every import there was, the latest first: one row per file and table.
+
+    Returns
+    -------
+    DataFrame[import_id, revision, made_at, who, file, table, sha256 (of the file), rows_read,
+    inserted, updated, unchanged, rejected, skipped, mapping (column → header, as JSON), undone_at,
+    undone_by, undoable (whether undo would take it back now)]
+
+    Source: issue "Any file in", section 4.
+    """
+    rows = store.query(_HISTORY)
+    rows["undoable"] = rows["import_id"] == _latest(rows)
+    return rows
+
+
+def _latest(rows: pd.DataFrame) -> str | None:
+    standing = rows[rows["undone_at"].isna() & rows["revision"].notna()]
+    return None if standing.empty else str(standing.sort_values("revision")["import_id"].iloc[-1])
+
+
+def undo(store: Store, import_id: str, who: str) -> None:
+    """Bring the store back to what it held before an import: facts, names, yardstick, quarantine.
+
+    The import stays in the history, marked as undone; the audit gains a line.
+
+    Raises
+    ------
+    UnknownName
+        There was no such import.
+    DataError
+        It is undone already, a later import rests on it, or its records were changed since.
+
+    Source: reliability.md rule 9.
+    """
+    with store.transaction(who, f"undo import {import_id}") as tx:
+        rows = tx.query(_HISTORY)
+        mine = rows[rows["import_id"] == import_id]
+        if mine.empty:
+            raise UnknownName.nearest("import", import_id, rows["import_id"].unique())
+        if mine["undone_at"].notna().any():
+            raise DataError(
+                say("This import is undone already."), say("Import the files again."), "E_UNDONE"
+            )
+        if mine["revision"].isna().any():
+            raise DataError(
+                say("This import is older than the memory of what imports changed."),
+                say("Restore a backup made before it."),
+                "E_UNDO_TOO_OLD",
+            )
+        if _latest(rows) != import_id:
+            later = rows[(rows["revision"] > mine["revision"].iloc[0]) & rows["undone_at"].isna()]
+            raise DataError(
+                say("Later imports rest on this one: {files}.", files=_few(later["file"])),
+                say("Undo those first, the latest one first."),
+                "E_UNDO_LATER",
+            )
+        if intake.journal.altered_since(tx, import_id):
+            raise DataError(
+                say("Records of this import were changed since by hand."),
+                say("Correct the file and import it again instead."),
+                "E_UNDO_CHANGED",
+            )
+        intake.journal.take_back(tx, import_id)
+        tx.execute(
+            "UPDATE import_file SET undone_at = ?, undone_by = ? WHERE import_id = ?",
+            [periods.now(), who, import_id],
+        )
+
+
+def _few(names: pd.Series) -> str:
+    listed = list(dict.fromkeys(names.dropna().astype(str)))
+    return ", ".join(listed[:5]) + (" …" if len(listed) > 5 else "")
 
 
 def rejected(store: Store, limit: int = 1000) -> pd.DataFrame:

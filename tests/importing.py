@@ -53,3 +53,18 @@ def revenue(store: Store) -> dict[str, float]:
         "SELECT account_id, CAST(sum(revenue) AS DOUBLE) AS r FROM sale GROUP BY 1 ORDER BY 1"
     )
     return {a: round(r, 4) for a, r in zip(rows["account_id"], rows["r"], strict=True)}
+
+
+def state(store: Store) -> dict[str, Any]:
+    """All an undo must bring back: facts with their imports' ids, names, yardstick, quarantine."""
+    told: dict[str, Any] = {"digest": store.digest()}
+    for table in (*store.rows_by_table(), "account_alias", "yardstick", "quarantine"):
+        rows = store.query("SELECT * FROM {}".format(table))  # noqa: UP032
+        told[table] = sorted(map(str, rows.to_numpy().tolist()))
+    return told
+
+
+def last(store: Store) -> str:
+    """The import that undo would take back."""
+    found = imports.history(store)
+    return str(found[found["undoable"]]["import_id"].iloc[0])

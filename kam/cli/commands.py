@@ -109,6 +109,7 @@ def status(options: argparse.Namespace) -> Answer:
             "revision": store.revision,
             "as_of": None if portfolio.is_empty else portfolio.as_of.isoformat(),
             "tables": rows,
+            "digest": store.digest(),
             "unlocked": [f.id for f in portfolio.features if not f.needs],
             "locked": [
                 {"feature": f.id, "needs": " / ".join(translate(n, options.lang) for n in f.needs)}

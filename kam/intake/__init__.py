@@ -11,6 +11,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
+from kam.intake import journal
 from kam.intake.facts import Fed, Reading, Rejected, read_rows, scratch, without_totals
 from kam.intake.filled import filled
 from kam.intake.findings import CODES, Entry, Finding, Report
@@ -34,6 +35,7 @@ __all__ = [
     "Plan",
     "Report",
     "Upload",
+    "journal",
     "load",
     "plan",
     "read_mapping",
@@ -125,6 +127,7 @@ def load(tx: Writer, planned: Plan, who: str) -> Report:
 def _entry(sheet: Sheet, a: Assignment) -> Entry:
     entry = Entry(sheet.file, a.table, findings=list(sheet.findings), source=sheet.source)
     entry.mapping = {n: sheet.headers[i] for n, i in a.columns.items()}
+    entry.headers = list(sheet.headers)
     used = set(a.columns.values())
     entry.unmapped = [h for i, h in enumerate(sheet.headers) if i not in used]
     entry.rows_read = sheet.rows_read

@@ -227,6 +227,7 @@ class Entry:
     skipped: int = 0
     mapping: dict[str, str] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)  # all, in the file's order
     findings: list[Finding] = field(default_factory=list)
     source: str = ""  # the upload a sheet came from
 
@@ -261,13 +262,14 @@ class Report:
     """The whole import: one entry per file, sheet and table, in the order they were given.
 
     ``changed`` says whether a fact is new or different, ``seen_before`` whether every file was
-    imported before.
+    imported before; ``import_id`` names a stored import.
     """
 
     entries: list[Entry]
     warnings: list[Finding] = field(default_factory=list)
     changed: bool = False
     seen_before: bool = False
+    import_id: str = ""
 
     @property
     def stores_nothing(self) -> bool:

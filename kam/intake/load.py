@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from kam import periods
-from kam.intake import sql
+from kam.intake import journal, sql
 from kam.intake.facts import Fed, Reading, Rejected
 from kam.intake.findings import Entry, Finding, Report
 from kam.schema import PARENTS, TABLES, Table
@@ -55,6 +55,7 @@ def load(
         (fed for reading in readings for fed in reading.feds),
         key=lambda f: (ORDER.index(f.table), f.derived),
     )
+    journal.begin(tx)
     loading = _Loading(tx, uuid.uuid4().hex, keep_repeats)
     loading.knew_accounts = bool(loading.number("SELECT count(*) AS n FROM account"))
     loading.knew_accounts |= any(fed.table == "account" for fed in feds)
@@ -67,7 +68,7 @@ def load(
     entries = [r.entry for r in readings] + [f.entry for f in feds if f.derived]
     for entry in entries:
         _settle(entry)
-    report = Report(entries)
+    report = Report(entries, import_id=loading.import_id)
     learnt = loading.number(_COUNT_WORDS) != words_before
     report.changed = learnt or any(e.inserted or e.updated for e in entries)
     report.seen_before = bool(digests) and all(
@@ -90,7 +91,7 @@ _SOLD = {
     "product": "SELECT DISTINCT product_id AS id FROM order_line",
 }
 _COUNT_WORDS = "SELECT count(*) AS n FROM account_alias"
-_COUNT_SEEN = "SELECT count(*) AS n FROM import_file WHERE sha256 = ?"
+_COUNT_SEEN = "SELECT count(*) AS n FROM import_file WHERE sha256 = ? AND undone_at IS NULL"
 
 
 def _settle(entry: Entry) -> None:
@@ -145,6 +146,7 @@ class _Loading:
     def _store(self, table: Table, entry: Entry, names: list[str], others: list[str]) -> None:
         known = self.tx.query(sql.count_known(table, others)).iloc[0]
         if int(known["changed"]) and others:
+            journal.note_former(self.tx, self.import_id, table, others)
             self.tx.execute(sql.update(table, others), [self.import_id])
         self.tx.execute(sql.insert(table, names), [self.import_id])
         entry.inserted += int(known["total"]) - int(known["n"])
@@ -332,11 +334,11 @@ def _remember(
     for e in entries:
         tx.execute(
             "INSERT INTO import_file (import_id, made_at, who, file, table_name, sha256, rows_read,"
-            " inserted, updated, unchanged, rejected, skipped, mapping)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " inserted, updated, unchanged, rejected, skipped, mapping, headers, revision)"
+            " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, revision + 1 FROM meta",
             [import_id, made_at, who, e.file, e.table, digests.get(e.source, ""), e.rows_read,
              e.inserted, e.updated, e.unchanged, e.rejected, e.skipped,
-             json.dumps(e.mapping, ensure_ascii=False)],
+             json.dumps(e.mapping, ensure_ascii=False), e.headers],
         )  # fmt: skip
     if rejected:
         frame = pd.DataFrame(

@@ -268,7 +268,8 @@ def _same(table: Table) -> str:
     return " AND ".join(f"t.{k} IS NOT DISTINCT FROM f.{k}" for k in table.key)
 
 
-def _differs(others: Sequence[str]) -> str:
+def differs(others: Sequence[str]) -> str:
+    """The condition that a fresh row f says something else than the stored row t."""
     told = (f"(f.{n} IS NOT NULL AND f.{n} IS DISTINCT FROM t.{n})" for n in others)
     return " OR ".join(told) or "false"
 
@@ -276,7 +277,7 @@ def _differs(others: Sequence[str]) -> str:
 def count_known(table: Table, others: Sequence[str]) -> str:
     """How many fresh rows are stored already, and how many of those say something new."""
     return (
-        f"SELECT count(*) AS n, count(*) FILTER ({_differs(others)}) AS changed,"
+        f"SELECT count(*) AS n, count(*) FILTER ({differs(others)}) AS changed,"
         f" (SELECT count(*) FROM fresh) AS total FROM fresh f JOIN {table.name} t ON {_same(table)}"
     )
 
@@ -286,7 +287,7 @@ def update(table: Table, others: Sequence[str]) -> str:
     sets = ", ".join(f"{n} = coalesce(f.{n}, t.{n})" for n in others)
     return (
         f"UPDATE {table.name} AS t SET {sets}, import_id = ? FROM fresh f"
-        f" WHERE {_same(table)} AND ({_differs(others)})"
+        f" WHERE {_same(table)} AND ({differs(others)})"
     )
 
 

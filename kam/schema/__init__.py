@@ -9,6 +9,7 @@ from kam.schema.storage import (
     VIEW_SQL,
     count_rows_sql,
     create_table_sql,
+    digest_sql,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "Table",
     "count_rows_sql",
     "create_table_sql",
+    "digest_sql",
 ]

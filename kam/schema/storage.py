@@ -90,6 +90,18 @@ def count_rows_sql(table: Table) -> str:
     return f"SELECT count(*) FROM {table.name}"
 
 
+def digest_sql(table: Table) -> str:
+    """The statement that sums up a fact table's content, whatever the order of its rows.
+
+    Leaves out which import a row came from.
+    """
+    row = f"hash({', '.join(c.name for c in table.columns)})"
+    return (
+        "SELECT count(*), coalesce(bit_xor(h), 0), coalesce(sum(h), 0)"
+        f" FROM (SELECT CAST({row} AS HUGEINT) AS h FROM {table.name})"
+    )
+
+
 # What emptying a store removes: facts and all that was worked out from them; the audit stays.
 EMPTY_SQL: tuple[str, ...] = tuple(
     f"DELETE FROM {name}"
