@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kam.intake.headers import key_of
 
-CANCELLED = ("cancel", "storn", "annul", "anulad", "void", "取消", "已取消", "作废", "已作废")
+CANCELLED = r"^\s*(?i:cancel|storn|annul|anulad|void|取消|已取消|作废|已作废)"
 # A list of suppliers and one of carriers may both count from 1: the header says which it is.
 PARTNER_KINDS: dict[str, tuple[str, ...]] = {
     "supplier": (
@@ -43,11 +44,8 @@ def _cancelled(rows: pa.Table) -> pa.Table:
     """Orders whose state says so are cancelled; any other state says that they are not."""
     if "status" not in rows.column_names or "is_cancelled" in rows.column_names:
         return rows
-    states = [
-        None if s is None else str(s).strip().lower().startswith(CANCELLED)
-        for s in rows.column("status").to_pylist()
-    ]
-    return rows.append_column("is_cancelled", pa.array(states, pa.bool_()))
+    states = pc.match_substring_regex(rows.column("status"), CANCELLED)
+    return rows.append_column("is_cancelled", states)
 
 
 def _kind(header: str) -> str:
