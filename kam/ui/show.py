@@ -29,14 +29,6 @@ MODELS: dict[str, str] = {
     "bg_nbd": N_("Order rhythm of all accounts (BG/NBD)"),
     "base_rate": N_("The average rate"),
 }
-METRIC_LABELS: dict[str, str] = {
-    "auc": N_("Pairs in right order (AUC)"),
-    "brier": N_("Brier score"),
-    "log_loss": N_("Log-loss"),
-    "ece": N_("Calibration error"),
-    "calibration_slope": N_("Calibration slope"),
-    "top_decile_lift": N_("Lift of the top tenth"),
-}
 CHART_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
@@ -280,20 +272,14 @@ def alerts(view: View, week: Week) -> None:
 def for_analysts(view: View, values: Sequence[tuple[str, Any, str]]) -> None:
     """A closed panel with the figures a director does not need: label, value, unit."""
     with st.expander(view.label(N_("For analysts"))):
-        cells = {
-            view.label(label): UNITS[unit].quantity(value).in_language(view.lang)
+        rows = [
+            {"figure": say(label), "shown": UNITS[unit].quantity(value).in_language(view.lang)}
             for label, value, unit in values
-        }
-        st.dataframe(
-            pd.DataFrame({"label": cells.keys(), "value": cells.values()}),
-            hide_index=True,
-            column_config={
-                "label": view.label(N_("Figure")),
-                "value": st.column_config.TextColumn(view.label(N_("Value")), alignment="right"),
-            },
-            alt=view.label(N_("For analysts")),
-            width="content",
-        )
+        ]
+        table(
+            view, pd.DataFrame(rows), ("figure", "shown"), key="analysts",
+            alt=say("Further figures for analysts."),
+        )  # fmt: skip
 
 
 def evaluation(view: View, churn: Any) -> None:
@@ -304,15 +290,11 @@ def evaluation(view: View, churn: Any) -> None:
         if not found.models:
             return
         rows = pd.DataFrame(found.models).T.reset_index(names="model")
-        rows["model"] = [view.label(MODELS[m]) for m in rows["model"]]
-        labels = {n: view.label(METRIC_LABELS[n]) for n in rows.columns if n in METRIC_LABELS}
-        st.dataframe(
-            rows,
-            hide_index=True,
-            column_config={"model": view.label(N_("Rated by"))}
-            | {n: st.column_config.NumberColumn(labels[n], format="%.3f") for n in labels},
-            alt=view.label(N_("Model and rivals on past snapshots")),
-        )
+        rows["model"] = pd.Series([say(MODELS[m]) for m in rows["model"]], dtype=object)
+        table(
+            view, rows, tuple(rows.columns), key="evaluation",
+            alt=say("Model and rivals on past snapshots."),
+        )  # fmt: skip
         st.caption(
             view.text(
                 say(
@@ -329,27 +311,21 @@ def record(view: View, facts: dict[str, Any]) -> None:
     """An account's own record as names and values."""
     columns = TABLES["account"].by_name
     rows = [
-        (
-            view.label(columns[name].meaning),
-            UNITS[columns[name].unit]
+        {
+            "name": say(columns[name].meaning),
+            "shown": UNITS[columns[name].unit]
             .quantity(value, view.portfolio.currency)
             .in_language(view.lang)
             if columns[name].unit
             else str(value),
-        )
+        }
         for name, value in facts.items()
         if name in columns
     ]
-    st.dataframe(
-        pd.DataFrame(rows, columns=["name", "value"]),
-        hide_index=True,
-        column_config={
-            "name": view.label(N_("Property")),
-            "value": view.label(N_("Value")),
-        },
-        alt=view.label(N_("The account's own record")),
-        row_height=ROW_HEIGHT,
-    )
+    table(
+        view, pd.DataFrame(rows), ("name", "shown"), key="record",
+        alt=say("The account's own record."),
+    )  # fmt: skip
 
 
 def bullets(view: View, sentences: Iterable[Sentence]) -> None:
