@@ -42,7 +42,8 @@ def test_only_escapes_and_joiners_are_added(text):
 def test_a_bold_amount_between_chinese_letters_has_room_for_its_stars():
     told = said(say("{money}", money=Money(1_830_000, "CNY")), "zh_CN")
     assert told == "\u200a**¥183万**"
-    assert said(say("{p}", p=Percent(0.2)), "en") == "**20\\%**\u200a"
+    assert said(say("{p}", p=Percent(0.2)), "zh_CN") == "**20\\%**\u200a"
+    assert said(say("{p}", p=Percent(0.2)), "en") == "**20\\%**"
 
 
 def test_a_name_in_a_sentence_is_escaped_but_our_words_are_not():
