@@ -103,7 +103,7 @@ class Card:
             Figure(
                 "gross_profit_12m", N_("Yearly profit"),
                 Money(figures["gross_profit_12m"], currency), self._margin,
-                missing=say("No file says what the goods cost.")
+                missing=say("No cost on file yet.")
                 if is_unknown(figures["gross_profit_12m"]) else None,
                 about=say("Revenue less cost of goods, twelve months to the day."),
             ),
@@ -126,7 +126,7 @@ class Card:
             ),
             Figure(
                 "overdue", N_("Overdue"), Money(self.overdue, currency),
-                missing=say("No invoice file yet. Import one.") if self.overdue is None else None,
+                missing=say("No invoice file yet.") if self.overdue is None else None,
                 about=say("Unpaid after its due day."),
             ),
         )  # fmt: skip
