@@ -23,14 +23,19 @@ def plan(
     *,
     table: str | None = None,
     mapping: intake.Mapping | None = None,
+    watch: intake.Watch | None = None,
 ) -> intake.Plan:
-    """Read, map and check files against what a store holds; None is a store yet to be made."""
+    """Read, map and check files against what a store holds; None is a store yet to be made.
+
+    ``watch`` is told how far it is and may cancel; a cancelled plan leaves nothing behind.
+    """
     return intake.plan(
         uploads,
         periods.now().date(),
         table=table,
         mapping=mapping,
         sold=intake.sold_ids(store) if store else None,
+        watch=watch,
     )
 
 
@@ -58,13 +63,15 @@ def prepare(
         return planned, report
 
 
-def carry_out(store: Store, planned: intake.Plan, who: str) -> intake.Report:
+def carry_out(
+    store: Store, planned: intake.Plan, who: str, watch: intake.Watch | None = None
+) -> intake.Report:
     """Store what a plan says, and freeze the yardstick of measures seen for the first time.
 
     Returns
     -------
     The report; a refused file or an open question stores nothing from any file. Files that bring
-    nothing new leave no trace: the revision stays.
+    nothing new leave no trace: the revision stays. A watch that cancels takes all of it back.
 
     Source: import-rules.md ("Frozen", "Lines and repeats"), cli.md (import).
     """
@@ -73,7 +80,7 @@ def carry_out(store: Store, planned: intake.Plan, who: str) -> intake.Report:
         return report
     try:
         with store.transaction(who, "import") as tx:
-            report = intake.load(tx, planned, who)
+            report = intake.load(tx, planned, who, watch)
             kept_aside = any(e.rejected for e in report.entries)
             if not report.changed and (report.seen_before or not kept_aside):
                 raise _TakenBack

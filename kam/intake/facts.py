@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from kam.intake import sql
+from kam.intake import rows_sql
 from kam.intake.findings import Entry, Finding
 from kam.intake.formats import date_format, latest_day
-from kam.intake.headers import column_of
+from kam.intake.headers import FLAT, column_of
 from kam.intake.kinds import Assignment
 from kam.intake.mapping import Mapping
 from kam.intake.sheets import Sheet
-from kam.intake.values import Format, typed
+from kam.intake.values import INVISIBLE, Format, Typed, typed
 from kam.schema import TABLES
 
 # Faults in these columns cost the row; elsewhere the value is left empty and counted.
 ESSENTIAL = frozenset({"quantity", "unit_price", "amount", "cost", "amount_net", "claim_amount"})
-_TOTAL = re.compile(
-    r"(grand |sub ?)?totals?:?|sum|summe|gesamt(summe|betrag)?|zwischensumme|合计|总计|小计|总合计"
-    r"|total g[eé]n[eé]ral|suma|subtotal", re.I
-)  # fmt: skip
+MEMORY = "1GB"  # of a scratch database; beyond it, it writes into its folder
 
 
 @dataclass
@@ -34,6 +33,7 @@ class Fed:
     """What a sheet brings for one table: typed rows with ``_row``, the line of the file.
 
     ``derived`` marks a by-product of a flat file; ``names`` are the names accounts go by there.
+    ``sound`` says that each row's key is its own and its order stands in the same file.
     """
 
     table: str
@@ -41,6 +41,11 @@ class Fed:
     rows: pa.Table
     derived: bool = False
     names: pa.Table | None = None
+    sound: bool = False
+
+    def __deepcopy__(self, known: dict[int, Any]) -> Fed:
+        # Rows are never changed in place: a copy may share them.
+        return replace(self, entry=deepcopy(self.entry, known))
 
 
 @dataclass
@@ -64,23 +69,42 @@ class Reading:
     rejected: list[Rejected] = field(default_factory=list)
 
 
-def scratch() -> duckdb.DuckDBPyConnection:
-    """A private database in memory, without files or network, to read values in."""
-    return duckdb.connect(
+@dataclass
+class Read:
+    """What was typed: the target columns of ``flat`` (beside ``_row``), and what was not."""
+
+    names: list[str]
+    rows_read: int
+    rejected: list[Rejected]
+    findings: list[Finding]
+
+
+def scratch(folder: Path, files: Collection[Path] = ()) -> duckdb.DuckDBPyConnection:
+    """A private database to read values in: of all files it sees one folder and those named."""
+    db = duckdb.connect(
         ":memory:",
         config={
-            "enable_external_access": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "python_enable_replacements": False,
+            "memory_limit": MEMORY,
         },
     )
+    for statement in rows_sql.fence(str(folder), [str(f) for f in files]):
+        db.execute(statement)
+    return db
 
 
 def first_row(db: duckdb.DuckDBPyConnection, statement: str) -> tuple[Any, ...] | None:
     """The first row of a statement; fetching all of them frees the connection."""
     rows = db.execute(statement).fetchall()
     return rows[0] if rows else None
+
+
+def number(db: duckdb.DuckDBPyConnection, statement: str) -> int:
+    """The one number of a counting statement."""
+    row = first_row(db, statement)
+    return int(row[0]) if row else 0
 
 
 def read_rows(
@@ -90,33 +114,76 @@ def read_rows(
     forms: dict[str, Format],
     mapping: Mapping,
     today: date,
-) -> tuple[pa.Table, list[Rejected], list[Finding]]:
-    """Type every row of a sheet; rows with a fault in a column that counts are kept aside.
-
-    Returns
-    -------
-    rows : Arrow table: _row and one typed column per target column
-    rejected, findings
-    """
+) -> Read:
+    """Type every row of a sheet into ``flat``; rows that cannot stay are kept aside."""
     table, latest = assignment.table or "", latest_day(today)
     names = list(assignment.columns)
     columns = {n: column_of(table, n) for n in names}
+    kinds = {n: sheet.values(p).type for n, p in assignment.columns.items()}
+    types: dict[str, Typed] = {
+        n: typed(f"c{p}", n, kinds[n], columns[n], forms[n], latest)
+        for n, p in assignment.columns.items()
+    }
     required = _required(table, assignment.flat)
-    cells = {n: f"c{assignment.columns[n]}" for n in names}
-    types = {n: typed(cells[n], f"x_{n}", sheet.cells.schema.field(cells[n]).type, columns[n],
-                      forms[n], latest) for n in names}  # fmt: skip
-    _make_constants(db, table, mapping, latest)
-    db.register("sheet", sheet.cells)
-    db.execute(sql.read_rows(types, columns, required, mapping.constants))
     counts = [n for n in names if n in required or n in ESSENTIAL]
-    rejected = _rejected(db, sheet, assignment, counts)
-    findings = _ignored(db, sheet, assignment, [n for n in names if n not in counts])
-    rows = db.sql(sql.fine_rows(names, counts)).to_arrow_table()
-    named = assignment.columns.get("account_name")
-    if named is not None and first_row(db, sql.invisible_in(named)):
-        findings.append(Finding("W_INVISIBLE_REMOVED"))
-    db.unregister("sheet")
-    return rows, rejected, findings
+    constants = [n for n in mapping.constants if n not in names]
+    wanted = rows_sql.Wanted(
+        len(sheet.headers), assignment.columns, types, columns, required, counts, constants,
+        sale=table == FLAT,
+    )  # fmt: skip
+    _make_constants(db, table, mapping, latest)
+    bad = _fill(db, sheet, wanted)
+    rejected = [Rejected(sheet.file, row, "", "", code, text) for row, code, text in bad]
+    kept_aside = number(db, rows_sql.COUNT_ASIDE)
+    if kept_aside:
+        rejected += _rejected(db, sheet, assignment)
+    findings = _ignored(db, sheet, assignment, wanted.lenient)
+    findings += _invisible(sheet, assignment)
+    db.execute(rows_sql.fine_rows([*names, *constants], bool(kept_aside)))
+    rows_read = number(db, rows_sql.COUNT_ROWS) + len(bad)
+    return Read([*names, *constants], rows_read, rejected, findings)
+
+
+def _fill(
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, wanted: rows_sql.Wanted
+) -> list[tuple[int, str, str]]:
+    """Make ``read_rows`` and ``typed_rows``; returns rows that fit under no header."""
+    stream = sheet.stream
+    if stream is None:
+        db.register("sheet", sheet.cells)
+        db.execute(rows_sql.read_rows("sheet", wanted, numbered=True))
+        db.unregister("sheet")
+        db.execute(rows_sql.typed_rows(numbered=True, above=0))
+        return sheet.bad_rows
+    bad: list[tuple[int, str, str]] = []
+    if stream.kind == "parquet":
+        source = rows_sql.parquet_source(len(sheet.headers), _worded(sheet))
+        db.execute(rows_sql.read_rows(source, wanted, numbered=False), [str(stream.path)])
+    else:
+        for statement in rows_sql.FORGET_CSV_REJECTS:
+            db.execute(statement)
+        source = rows_sql.csv_source(stream.width or len(sheet.headers))
+        given = [str(stream.path), stream.delimiter, stream.above]
+        db.execute(rows_sql.read_rows(source, wanted, numbered=False), given)
+        bad = [_csv_fault(*row) for row in db.execute(rows_sql.CSV_REJECTS).fetchall()]
+        bad = [b for b in bad if b[1]]
+    db.execute(rows_sql.typed_rows(numbered=False, above=stream.above))
+    return bad
+
+
+def _csv_fault(line: int, kind: str, text: str) -> tuple[int, str, str]:
+    blank = not (text or "").strip()
+    code = {
+        "INVALID ENCODING": "R_ENCODING",
+        "UNQUOTED VALUE": "R_UNCLOSED_QUOTE",
+        "LINE SIZE OVER MAXIMUM": "R_FIELD_TOO_LONG",
+    }.get(kind, "R_COLUMN_COUNT")
+    return line, "" if blank else code, (text or "")[:500].strip("\r\n")
+
+
+def _worded(sheet: Sheet) -> set[int]:
+    """Columns of a Parquet file that are read as words."""
+    return {i for i in range(len(sheet.headers)) if pa.types.is_string(sheet.values(i).type)}
 
 
 def _make_constants(
@@ -125,8 +192,12 @@ def _make_constants(
     for name, value in mapping.constants.items():
         db.register("constant", pa.table({"c": pa.array([value], pa.string())}))
         form = Format(date=str(mapping.options.get("date_format") or date_format([value])[0]))
+        if date_format([value])[0] == "%Y-%m-%d":
+            form = Format(date="%Y-%m-%d")
         db.execute(
-            sql.constant(name, typed("c", "x", pa.string(), column_of(table, name), form, latest))
+            rows_sql.constant(
+                name, typed("c", "k", pa.string(), column_of(table, name), form, latest)
+            )
         )
         db.unregister("constant")
 
@@ -138,38 +209,32 @@ def _required(table: str, flat: bool) -> Collection[str]:
 
 
 def _rejected(
-    db: duckdb.DuckDBPyConnection, sheet: Sheet, assignment: Assignment, counts: list[str]
+    db: duckdb.DuckDBPyConnection, sheet: Sheet, assignment: Assignment
 ) -> list[Rejected]:
-    found = [Rejected(sheet.file, row, "", "", code, text) for row, code, text in sheet.bad_rows]
-    if not counts:
-        return found
-    for row, name, code, values in db.execute(
-        sql.faulty_rows(counts, len(sheet.headers))
-    ).fetchall():
-        position = assignment.columns[name]
-        text = "\t".join("" if v is None else v for v in values)
-        value = (values[position] or "")[:200]
-        found.append(Rejected(sheet.file, row, sheet.headers[position], value, code, text))
+    found = []
+    for row, (name, code, value, *cells) in db.execute(rows_sql.ASIDE).fetchall():
+        header = sheet.headers[assignment.columns[name]] if name in assignment.columns else name
+        text = "\t".join("" if v is None else v for v in cells)
+        found.append(Rejected(sheet.file, row, header, (value or "")[:200], code, text))
     return found
-
-
-def without_totals(rejected: list[Rejected]) -> tuple[list[Rejected], int]:
-    """Rejected rows less those that only sum up the rows above them, and how many those are."""
-    kept = [
-        r
-        for r in rejected
-        if r.code == "R_COLUMN_COUNT"
-        or not any(_TOTAL.fullmatch(c.strip()) for c in r.text.split("\t"))
-    ]
-    return kept, len(rejected) - len(kept)
 
 
 def _ignored(
     db: duckdb.DuckDBPyConnection, sheet: Sheet, assignment: Assignment, names: list[str]
 ) -> list[Finding]:
-    counted = first_row(db, sql.count_faults(names)) if names else None
+    counted = first_row(db, rows_sql.count_faults(names)) if names else None
     return [
-        Finding("W_VALUE_IGNORED", column=sheet.headers[assignment.columns[n]], value=str(number))
-        for n, number in zip(names, counted or (), strict=False)
-        if number
+        Finding("W_VALUE_IGNORED", column=sheet.headers[assignment.columns[n]], value=str(many))
+        for n, many in zip(names, counted or (), strict=False)
+        if many
     ]
+
+
+def _invisible(sheet: Sheet, assignment: Assignment) -> list[Finding]:
+    position = assignment.columns.get("account_name")
+    if position is None or not pa.types.is_string(sheet.values(position).type):
+        return []
+    found = pc.any(
+        pc.match_substring_regex(sheet.values(position), INVISIBLE + r"|\x{00a0}")
+    ).as_py()
+    return [Finding("W_INVISIBLE_REMOVED")] if found else []

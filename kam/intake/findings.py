@@ -42,6 +42,14 @@ CODES: dict[str, Code] = {
     "E_TOO_LARGE_UNPACKED": Code(
         "refuse", N_("The workbook unpacks to more than 500 MB."), N_("Export it as CSV.")
     ),
+    "E_TOO_LARGE": Code(
+        "refuse", N_("Reading the file takes more memory than one file may."),
+        N_("Export it as CSV, or in parts."),
+    ),
+    "E_TIMEOUT": Code(
+        "refuse", N_("Reading the file takes longer than one file may."),
+        N_("Export it as CSV, or in parts."),
+    ),
     "E_XML_FORBIDDEN": Code(
         "refuse", N_("The workbook defines its own XML entities, which no export does."),
         N_("Save it again from Excel."),
@@ -78,6 +86,14 @@ CODES: dict[str, Code] = {
     "R_COLUMN_COUNT": Code(
         "reject", N_("The row has more or fewer fields than the header."),
         N_("Put quotes around text that holds the delimiter."),
+    ),
+    "R_UNCLOSED_QUOTE": Code(
+        "reject", N_("A quote opens here and is never closed."),
+        N_("Close it; the lines it swallowed are not read."),
+    ),
+    "R_ENCODING": Code(
+        "reject", N_("The row is written in another encoding than the file."),
+        N_("Export the whole file in one encoding."),
     ),
     "R_FIELD_TOO_LONG": Code(
         "reject", N_("A field is longer than 32,767 characters."), N_("Check for a lost quote.")

@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from kam.intake import sql
-from kam.intake.facts import Fed, Rejected, first_row
+from kam.intake import flat_sql as sql
+from kam.intake.facts import Fed, first_row, number
 from kam.intake.findings import Entry, Finding
 from kam.intake.sheets import Sheet
+from kam.intake.shelf import Shelf
 from kam.schema import TABLES
 
 
-def split(db: duckdb.DuckDBPyConnection, rows: pa.Table, entry: Entry) -> list[Fed]:
-    """Take a flat sales file (or plain lines) apart.
+def split(
+    db: duckdb.DuckDBPyConnection, names: Sequence[str], entry: Entry, shelf: Shelf
+) -> list[Fed]:
+    """Take a flat sales file (or plain lines), which is ``flat`` in the scratch database, apart.
 
     Source: import-rules.md ("Revenue of a line", "Cost", "Returns", "Keys that link", "Lines and
     repeats").
     """
-    have = set(rows.column_names)
-    db.register("flat", rows)
+    have = set(names)
     flat = {"account_id", "order_date"} <= have
     if "order_id" not in have:
         entry.findings.append(Finding("W_ORDER_ID_BUILT"))
     largest = first_row(db, sql.LARGEST_DISCOUNT) if "discount" in have else None
     percent = bool(largest and largest[0] is not None and largest[0] > 1)
-    db.execute(sql.make_lines(have, percent))
+    shared = False
+    if flat and "order_id" in have:
+        db.execute(sql.SHARED_ORDERS)
+        shared = number(db, sql.COUNT_SHARED_ORDERS) > 0
+    db.execute(sql.make_lines(have, percent, shared))
     numbered = "line_id" in have and first_row(db, sql.SHARED_LINE_NUMBER) is None
-    lines = db.sql(sql.lines(numbered)).to_arrow_table()
-    repeats = pc.sum(pc.greater(lines["_repeat"], 1)).as_py() or 0
-    if repeats:
-        entry.findings.append(Finding("W_DUPLICATE_ROW", value=str(repeats)))
-    feds = [Fed("order_line", entry, lines)]
+    repeats = 0
+    if not numbered:
+        db.execute(sql.REPEATED)
+        repeats = number(db, sql.COUNT_REPEATS)
+        if repeats:
+            entry.findings.append(Finding("W_DUPLICATE_ROW", value=str(repeats)))
+    lines = shelf.keep(db, sql.lines(have, numbered, repeats > 0))
+    feds = [Fed("order_line", entry, lines, sound=flat)]
     if flat:
-        feds += _parents(db, have, entry)
-    db.unregister("flat")
+        feds += _parents(db, have, entry, shelf)
     return feds
 
 
-def _parents(db: duckdb.DuckDBPyConnection, have: set[str], entry: Entry) -> list[Fed]:
+def _parents(
+    db: duckdb.DuckDBPyConnection, have: set[str], entry: Entry, shelf: Shelf
+) -> list[Fed]:
     feds = []
     for table, key in (
         ("order_header", "order_id"),
@@ -50,10 +60,10 @@ def _parents(db: duckdb.DuckDBPyConnection, have: set[str], entry: Entry) -> lis
     ):
         if table == "product" and key not in have:
             continue
-        rows = db.sql(sql.parents(table, key, have)).to_arrow_table()
+        rows = shelf.keep(db, sql.parents(table, key, have))
         fed = Fed(table, _derived(entry, table), rows, derived=True)
         if table == "account" and "account_name" in have:
-            fed.names = db.sql(sql.NAMES_SEEN).to_arrow_table()
+            fed.names = shelf.keep(db, sql.NAMES_SEEN)
         feds.append(fed)
     return feds
 
@@ -61,56 +71,6 @@ def _parents(db: duckdb.DuckDBPyConnection, have: set[str], entry: Entry) -> lis
 def _derived(entry: Entry, table: str) -> Entry:
     fed = {n: h for n, h in entry.mapping.items() if n in TABLES[table].by_name}
     return Entry(entry.file, table, mapping=fed, source=entry.source)
-
-
-def unusable(
-    rows: pa.Table, sheet: Sheet, columns: dict[str, int]
-) -> tuple[pa.Table, list[Rejected]]:
-    """Keep aside rows whose quantity and amount contradict each other, or without any amount."""
-    have = set(rows.column_names)
-    rejected: list[Rejected] = []
-    if {"quantity", "amount"} <= have:
-        quantity, amount = (pc.sign(rows[n].cast(pa.float64())) for n in ("quantity", "amount"))
-        wrong = pc.fill_null(pc.and_(pc.less(quantity, 0), pc.greater(amount, 0)), False)
-        bad = rows.filter(wrong)
-        both = zip(bad["quantity"].to_pylist(), bad["amount"].to_pylist(), strict=True)
-        values = [f"{q} / {a}" for q, a in both]
-        rejected += _aside(sheet, bad, columns, "amount", values, "R_SIGN_MISMATCH")
-        rows = rows.filter(pc.invert(wrong))
-    if "amount" in have or "unit_price" in have:
-        factors = pc.or_(_empty(rows, "quantity"), _empty(rows, "unit_price"))
-        unknown = pc.and_(_empty(rows, "amount"), factors)
-        column = "amount" if "amount" in have else "unit_price"
-        bad = rows.filter(unknown)
-        rejected += _aside(sheet, bad, columns, column, [""] * len(bad), "R_AMOUNT_MISSING")
-        rows = rows.filter(pc.invert(unknown))
-    return rows, rejected
-
-
-def _empty(rows: pa.Table, name: str) -> pa.ChunkedArray:
-    if name in rows.column_names:
-        return pc.is_null(rows[name])
-    return pa.chunked_array([pa.array([True] * len(rows), pa.bool_())])
-
-
-def _aside(
-    sheet: Sheet, bad: pa.Table, columns: dict[str, int], column: str, values: list[str], code: str
-) -> list[Rejected]:
-    header = sheet.headers[columns[column]] if column in columns else column
-    texts = _texts(sheet, bad["_row"].to_pylist())
-    return [
-        Rejected(sheet.file, row, header, value, code, texts[row])
-        for row, value in zip(bad["_row"].to_pylist(), values, strict=True)
-    ]
-
-
-def _texts(sheet: Sheet, rows: list[int]) -> dict[int, str]:
-    """The cells of some rows, as one text each."""
-    if not rows:
-        return {}
-    chosen = sheet.cells.filter(pc.is_in(sheet.cells["row"], pa.array(rows, pa.int64())))
-    lines = zip(*(c.to_pylist() for c in chosen.columns), strict=True)
-    return {line[0]: "\t".join("" if v is None else str(v) for v in line[1:]) for line in lines}
 
 
 # What a line says of itself; all else it may take from the order it stands under.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import uuid
 from typing import Any, Protocol
 
@@ -14,6 +15,7 @@ from kam import periods
 from kam.intake import sql
 from kam.intake.facts import Fed, Reading, Rejected
 from kam.intake.findings import Entry, Finding, Report
+from kam.intake.progress import Watch
 from kam.schema import TABLES, Table
 
 ORDER = (
@@ -46,7 +48,12 @@ class Writer(Protocol):
 
 
 def load(
-    tx: Writer, readings: list[Reading], digests: dict[str, str], who: str, keep_repeats: bool
+    tx: Writer,
+    readings: list[Reading],
+    digests: dict[str, str],
+    who: str,
+    keep_repeats: bool,
+    watch: Watch,
 ) -> Report:
     """Write everything a command brought; the caller's transaction makes it all or nothing.
 
@@ -60,7 +67,7 @@ def load(
         (fed for reading in readings for fed in reading.feds),
         key=lambda f: (ORDER.index(f.table), f.derived),
     )
-    loading = _Loading(tx, uuid.uuid4().hex, keep_repeats)
+    loading = _Loading(tx, uuid.uuid4().hex, keep_repeats, watch)
     loading.knew_accounts = bool(loading.number("SELECT count(*) AS n FROM account"))
     loading.knew_accounts |= any(fed.table == "account" for fed in feds)
     words_before = loading.number(_COUNT_WORDS)
@@ -111,8 +118,9 @@ def _settle(entry: Entry) -> None:
 class _Loading:
     """One import under way: the transaction, and what was learnt about each file's accounts."""
 
-    def __init__(self, tx: Writer, import_id: str, keep_repeats: bool) -> None:
+    def __init__(self, tx: Writer, import_id: str, keep_repeats: bool, watch: Watch) -> None:
         self.tx = tx
+        self.watch = watch
         self.import_id = import_id
         self.keep_repeats = keep_repeats
         self.knew_accounts = False
@@ -129,7 +137,7 @@ class _Loading:
         if not master and "account_id" in fed.rows.column_names:
             self._find_accounts(fed)
         rows = _keyed(fed.rows, table)
-        with tx.offered(incoming=rows):
+        with tx.offered(incoming=self.watch.follow(rows, entry.file, time.monotonic)):
             tx.execute(sql.TAKE)
         if fed.derived:
             entry.rows_read += len(rows)

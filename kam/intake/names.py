@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from kam.intake.headers import key_of, normalised
 from kam.intake.kinds import Assignment
+from kam.intake.rows_sql import renamed
 from kam.intake.sheets import Sheet
 
 
-def named(rows: pa.Table, sheet: Sheet, assignment: Assignment, spare: Sequence[Sheet]) -> pa.Table:
+def name_codes(
+    db: duckdb.DuckDBPyConnection,
+    names: Sequence[str],
+    sheet: Sheet,
+    assignment: Assignment,
+    spare: Sequence[Sheet],
+) -> None:
     """Replace codes of sellers, regions and product families by the names a spare sheet gives.
 
     Source: import-rules.md ("employee files give names").
     """
     for name in ("owner", "region", "category"):
-        if name not in assignment.columns or name not in rows.column_names:
+        if name not in assignment.columns or name not in names:
             continue
-        names = lookups(spare, sheet.headers[assignment.columns[name]])
-        if names:
-            told = [names.get(v, v) for v in rows.column(name).to_pylist()]
-            rows = rows.set_column(rows.column_names.index(name), name, pa.array(told, pa.string()))
-    return rows
+        told = lookups(spare, sheet.headers[assignment.columns[name]])
+        if told:
+            codes, meant = pa.array(list(told), pa.string()), pa.array(told.values(), pa.string())
+            db.register("told", pa.table({"code": codes, "name": meant}))
+            db.execute(renamed(name))
+            db.unregister("told")
 
 
 def lookups(sheets: Sequence[Sheet], header: str) -> dict[str, str]:

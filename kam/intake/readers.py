@@ -6,6 +6,8 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 
@@ -21,12 +23,13 @@ from kam.intake.sheets import (
     refused,
     sheet,
 )
+from kam.intake.shelf import Shelf
 from kam.intake.workbook import is_zip, read_workbook
 
 DELIMITERS = (",", ";", "\t", "|")
 
 
-def read(upload: Upload) -> list[Sheet]:
+def read(upload: Upload, options: Mapping[str, Any], shelf: Shelf) -> list[Sheet]:
     """The sheets of a file; a file that cannot be read is one empty sheet with its finding."""
     data = upload.read()
     try:

@@ -24,15 +24,36 @@ class Upload:
     name: str
     data: bytes | Path
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.data) if isinstance(self.data, bytes) else self.data.stat().st_size
+
     def read(self) -> bytes:
         """The content."""
         return self.data if isinstance(self.data, bytes) else self.data.read_bytes()
 
 
+@dataclass(frozen=True)
+class Stream:
+    """A file too large to hold: where it is and how the engine reads it, row by row.
+
+    ``above`` lines stand above the first row; ``rows`` is their number where it is known.
+    """
+
+    kind: str  # "text" or "parquet"
+    path: Path
+    delimiter: str = ""
+    above: int = 0
+    rows: int | None = None
+    width: int = 0  # cells in a row of the file, where a delimiter ends each
+
+
 @dataclass
 class Sheet:
     """Cells under headers. ``cells`` has one Arrow column per header, named c0, c1 …, and ``row``,
-    the line of the file each came from; ``bad_rows`` could not be laid under the headers.
+    the line of the file each came from; ``bad_rows`` could not be laid under the headers. Of a
+    ``stream`` the cells are only the first rows: enough to know what it is.
     """
 
     file: str
@@ -41,6 +62,7 @@ class Sheet:
     bad_rows: list[tuple[int, str, str]] = field(default_factory=list)  # row, code, text
     findings: list[Finding] = field(default_factory=list)
     source: str = ""  # the upload's name: a workbook has several sheets
+    stream: Stream | None = None
 
     @property
     def refused(self) -> bool:
@@ -50,6 +72,8 @@ class Sheet:
     @property
     def rows_read(self) -> int:
         """Rows below the header, bad ones too."""
+        if self.stream and self.stream.rows is not None:
+            return self.stream.rows
         return len(self.cells) + len(self.bad_rows)
 
     def values(self, position: int) -> pa.ChunkedArray:

@@ -35,17 +35,20 @@ class Format:
     date: str = ""
     decimal: str = "."
     factor: float = 1.0
+    thousands: str = ""  # told by a person; else the sign the decimal one leaves
 
 
 @dataclass(frozen=True)
 class Typed:
-    """SQL for a column, in two steps: ``prepared`` is worked out first and named x; ``value`` (NULL
-    where missing or unreadable) and ``fault`` (a code or NULL) read x.
+    """SQL for a column, in steps: most values are plain and ``fast`` reads them (f_NAME); the rest
+    are ``prepared`` (x_NAME). ``value``, NULL where missing or unreadable, reads both; ``fault``, a
+    code or NULL, reads the value (NAME) too.
     """
 
     prepared: str
     value: str
     fault: str
+    fast: str = ""
 
 
 def _quoted(text: str) -> str:
@@ -53,13 +56,17 @@ def _quoted(text: str) -> str:
 
 
 _MISSING_SQL = "(" + ", ".join(_quoted(m) for m in MISSING) + ")"
-_INVISIBLE = r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}\x{00ad}]"
+INVISIBLE = r"[\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}\x{00ad}]"
 
 
 def tidy(cell: str) -> str:
     """SQL for a text without invisible characters and outer blanks; NULL when nothing is left."""
-    clean = f"regexp_replace({cell}, {_quoted(_INVISIBLE)}, '', 'g')"
-    return f"nullif(trim(replace({clean}, '\u00a0', ' ')), '')"
+    clean = f"regexp_replace({cell}, {_quoted(INVISIBLE)}, '', 'g')"
+    tidied = f"nullif(trim(replace({clean}, '\u00a0', ' ')), '')"
+    # Plain ASCII, as nearly all ids are, holds nothing invisible.
+    return (
+        f"CASE WHEN strlen({cell}) = length({cell}) THEN nullif(trim({cell}), '') ELSE {tidied} END"
+    )
 
 
 def _present(cell: str) -> str:
@@ -68,40 +75,46 @@ def _present(cell: str) -> str:
 
 
 def typed(
-    cell: str, x: str, arrow: pa.DataType, column: Column, form: Format, latest: date
+    cell: str, name: str, arrow: pa.DataType, column: Column, form: Format, latest: date
 ) -> Typed:
     """The SQL that reads one column of a sheet.
 
     Parameters
     ----------
     cell : the column's name in the scratch table
-    x : the name its prepared form gets
+    name : the name its value gets; f_NAME and x_NAME are its steps on the way
     arrow : its type there; text, or what Parquet said
     latest : the last day a date may have
     """
+    x = f"x_{name}"
     if column.role in ("id", "name") or column.type == "text":
-        return Typed(_as_text(cell, arrow, column), x, "NULL")
+        return _as_text(cell, x, arrow, column)
     if column.type == "date":
-        return _as_date(cell, x, arrow, form, latest)
+        return _as_date(cell, name, arrow, form, latest)
     if column.type == "boolean":
         return _as_boolean(cell, x, arrow, column)
     if pa.types.is_integer(arrow) or pa.types.is_decimal(arrow) or pa.types.is_floating(arrow):
-        return _from_number(cell, x, arrow, SQL_TYPES[column.type], form)
-    return _from_words(cell, x, column, form)
+        return _from_number(cell, name, arrow, SQL_TYPES[column.type], form)
+    return _from_words(cell, name, column, form)
 
 
-def _as_text(cell: str, arrow: pa.DataType, column: Column) -> str:
+def _as_text(cell: str, x: str, arrow: pa.DataType, column: Column) -> Typed:
     if pa.types.is_floating(arrow) or pa.types.is_decimal(arrow):
         whole = f"CAST(CAST({cell} AS HUGEINT) AS VARCHAR)"
-        return (
+        prepared = (
             f"CASE WHEN NOT isfinite(CAST({cell} AS DOUBLE)) THEN NULL"
             f" WHEN {cell} = floor({cell}) THEN {whole} ELSE CAST({cell} AS VARCHAR) END"
         )
-    text = f"CAST({cell} AS VARCHAR)"
+        return Typed(prepared, x, "NULL")
+    prepared = tidy(cell if pa.types.is_string(arrow) else f"CAST({cell} AS VARCHAR)")
     if column.role == "id":
         # 17850.0 is the id 17850, written by a spreadsheet.
-        return f"regexp_replace({tidy(text)}, {_quoted(_WHOLE_FLOAT)}, {_quoted(_FIRST)})"
-    return tidy(text) if column.role == "name" else _present(text)
+        whole = f"regexp_replace({x}, {_quoted(_WHOLE_FLOAT)}, {_quoted(_FIRST)})"
+        return Typed(prepared, f"CASE WHEN suffix({x}, '0') THEN {whole} ELSE {x} END", "NULL")
+    if column.role == "name":
+        return Typed(prepared, x, "NULL")
+    present = f"CASE WHEN length({x}) < 6 AND lower({x}) IN {_MISSING_SQL} THEN NULL ELSE {x} END"
+    return Typed(prepared, present, "NULL")
 
 
 _WHOLE_FLOAT = r"^(\d+)\.0+$"
@@ -131,17 +144,28 @@ _SAID_IN_WORDS = {
 }
 
 
-def _as_date(cell: str, x: str, arrow: pa.DataType, form: Format, latest: date) -> Typed:
+def _as_date(cell: str, name: str, arrow: pa.DataType, form: Format, latest: date) -> Typed:
+    f, x = f"f_{name}", f"x_{name}"
     if pa.types.is_temporal(arrow):
-        prepared, day = f"CAST({cell} AS DATE)", x
+        fast, prepared, slow = "", f"CAST({cell} AS DATE)", x
+        day = x
     else:
-        prepared, day = _present(f"CAST({cell} AS VARCHAR)"), _parsed(x, form.date)
-    inside = f"{day} BETWEEN DATE '{EARLIEST}' AND DATE '{latest}'"
+        fast = f"CAST(try_strptime({cell}, {_quoted(form.date)}) AS DATE)"
+        prepared, slow = _present(f"CAST({cell} AS VARCHAR)"), _parsed(x, form.date)
+        if form.date in (SERIAL, EPOCH_MS):
+            fast = "CAST(NULL AS DATE)"
+        day = f"coalesce({f}, {slow})"
+    inside = f"BETWEEN DATE '{EARLIEST}' AND DATE '{latest}'"
+    read = f"CASE WHEN {day} {inside} THEN {day} END"
+    if fast:
+        read = f"CASE WHEN {f} {inside} THEN {f} WHEN {slow} {inside} THEN {slow} END"
+    early = f" WHEN {f} IS NOT NULL THEN 'R_DATE_RANGE'" if fast else ""
     return Typed(
         prepared,
-        f"CASE WHEN {inside} THEN {day} END",
-        f"CASE WHEN {x} IS NULL THEN NULL WHEN {day} IS NULL THEN 'R_DATE_INVALID'"
-        f" WHEN NOT ({inside}) THEN 'R_DATE_RANGE' END",
+        read,
+        f"CASE WHEN {name} IS NOT NULL THEN NULL{early} WHEN {x} IS NULL THEN NULL"
+        f" WHEN {slow} IS NULL THEN 'R_DATE_INVALID' ELSE 'R_DATE_RANGE' END",
+        fast,
     )
 
 
@@ -163,7 +187,8 @@ def _parsed(x: str, form: str) -> str:
     return f"CAST(try_strptime({day}, {_quoted(form)}) AS DATE)"
 
 
-def _from_number(cell: str, x: str, arrow: pa.DataType, target: str, form: Format) -> Typed:
+def _from_number(cell: str, name: str, arrow: pa.DataType, target: str, form: Format) -> Typed:
+    x = f"x_{name}"
     factor = f" * {form.factor!r}" if form.factor != 1.0 else ""
     if pa.types.is_floating(arrow):
         prepared = f"CASE WHEN isnan({cell}) THEN NULL ELSE {cell}{factor} END"
@@ -174,7 +199,7 @@ def _from_number(cell: str, x: str, arrow: pa.DataType, target: str, form: Forma
     return Typed(
         prepared,
         value,
-        f"CASE WHEN {x} IS NOT NULL AND ({value}) IS NULL THEN 'R_AMOUNT_RANGE' END",
+        f"CASE WHEN {name} IS NULL AND {x} IS NOT NULL THEN 'R_AMOUNT_RANGE' END",
     )
 
 
@@ -186,14 +211,30 @@ _TRAILING = r"^([^-]+)-$"
 _SCALES = {"share": (("%", 0.01),), "": (("万", 1e4), ("亿", 1e8))}
 
 
-def _from_words(cell: str, x: str, column: Column, form: Format) -> Typed:
-    target = SQL_TYPES[column.type]
+# Digits behind the point that a type keeps: more of them take the slow road and its checks.
+_PLACES = {"DECIMAL(18,4)": 4, "DECIMAL(18,2)": 2, "DOUBLE": 6, "BIGINT": 0}
+
+
+def _plain_number(cell: str, target: str, form: Format) -> str:
+    """SQL for cells that are plain numbers, as nearly all are; NULL for all others."""
+    if form.factor != 1.0:
+        return ""
+    places = _PLACES[target]
+    sign = "," if form.decimal == "," else "[.]"
+    tail = f"({sign}[0-9]{{1,{places}}})?" if places else ""
+    plain = _quoted(f"-?[0-9]{{1,13}}{tail}")
+    number = f"replace({cell}, ',', '.')" if form.decimal == "," else cell
+    return f"TRY_CAST(CASE WHEN regexp_full_match({cell}, {plain}) THEN {number} END AS {target})"
+
+
+def _from_words(cell: str, name: str, column: Column, form: Format) -> Typed:
+    target, x = SQL_TYPES[column.type], f"x_{name}"
     plain = _present(f"CAST({cell} AS VARCHAR)")
     plain = f"translate({plain}, '０１２３４５６７８９．，－（）％', '0123456789.,-()%')"
     plain = f"regexp_replace({plain}, {_quoted(_NOISE)}, '', 'g')"
     plain = f"regexp_replace({plain}, {_quoted(_BRACKETS)}, {_quoted('-' + _FIRST)})"
     plain = f"regexp_replace({plain}, {_quoted(_TRAILING)}, {_quoted('-' + _FIRST)})"
-    thousands = "." if form.decimal == "," else ","
+    thousands = form.thousands or ("." if form.decimal == "," else ",")
     grouped = r"^[+-]?\d{1,3}([" + thousands + r"]\d{3})+([" + form.decimal + r"]\d*)?(%|万|亿)?$"
     plain = (
         f"CASE WHEN regexp_matches({plain}, {_quoted(grouped)})"
@@ -214,11 +255,13 @@ def _from_words(cell: str, x: str, column: Column, form: Format) -> Typed:
     value = f"CASE WHEN {fits} AND abs({number}) < {LARGEST} AND {whole} THEN {kept} END"
     infinite = r"[+-]?(nan|inf|infinity)|[+-]?[0-9.]+e[+]?0*([4-9]\d\d|3[1-9]\d|309|\d{4,})"
     power = r"[+-]?[0-9.]+e[+-]?\d+"
+    fast = _plain_number(cell, target, form)
     return Typed(
         plain,
-        value,
-        f"CASE WHEN {x} IS NULL OR ({value}) IS NOT NULL THEN NULL"
+        f"coalesce(f_{name}, {value})" if fast else value,
+        f"CASE WHEN {x} IS NULL OR {name} IS NOT NULL THEN NULL"
         f" WHEN regexp_full_match(lower({x}), {_quoted(infinite)}) THEN 'R_AMOUNT_NOT_FINITE'"
         f" WHEN regexp_full_match(lower({x}), {_quoted(power)}) THEN 'R_AMOUNT_RANGE'"
         f" WHEN {fits} THEN 'R_AMOUNT_RANGE' ELSE 'R_AMOUNT_NOT_NUMBER' END",
+        fast,
     )

@@ -1,0 +1,212 @@
+"""What files bring: read, mapped and typed, all in one place that knows no store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kam.intake.facts import Fed, Reading, Rejected, read_rows, scratch
+from kam.intake.findings import Entry, Finding
+from kam.intake.flat import filled_down, split
+from kam.intake.formats import date_samples, formats
+from kam.intake.headers import FLAT, known_header
+from kam.intake.kinds import Assignment, decide
+from kam.intake.links import link_masters
+from kam.intake.mapping import Mapping
+from kam.intake.names import name_codes
+from kam.intake.readers import read
+from kam.intake.rows_sql import EVERY_ROW
+from kam.intake.sheets import Sheet, Upload, refused
+from kam.intake.shelf import Shelf
+from kam.intake.totals import drop_totals, without_totals
+
+SHOWN_FINDINGS = 20  # per code and file; all rejected rows go to the quarantine
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to plan: the files, and what a person and the store already said about them.
+
+    ``lost`` names files that brought a reader down, with the code of how.
+    """
+
+    uploads: Sequence[Upload]
+    today: date
+    table: str | None = None
+    mapping: Mapping = field(default_factory=Mapping)
+    sold: Map[str, set[str]] = field(default_factory=dict)
+    lost: Map[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Answer:
+    """What the files are and bring, and the digest of each."""
+
+    readings: list[Reading]
+    digests: dict[str, str]
+
+
+Tell = Callable[[str, str], None]  # stage, file
+
+
+def answer(question: Question, shelf: Shelf, tell: Tell) -> Answer:
+    """Read, map and type files.
+
+    Source: import-rules.md; S0-21.
+    """
+    mapping = question.mapping
+    sheets: list[Sheet] = []
+    digests: dict[str, str] = {}
+    for upload in question.uploads:
+        tell("read", upload.name)
+        digests[upload.name] = _digest(upload)
+        if upload.name in question.lost:
+            lost = refused(upload.name, Finding(question.lost[upload.name]))
+            lost.source = upload.name
+            sheets.append(lost)
+        else:
+            sheets += read(upload, mapping.options, shelf)
+    assigned = decide(sheets, question.table, mapping)
+    link_masters(sheets, assigned, question.sold)
+    spare = [s for s, a in zip(sheets, assigned, strict=True) if a.table is None and not s.refused]
+    together: dict[tuple[str, str], list[str]] = {}
+    for sheet, a in zip(sheets, assigned, strict=True):
+        for key, values in date_samples(sheet, a.table, a.columns).items() if a.table else ():
+            together.setdefault(key, []).extend(values)
+    found = Answer([], digests)
+    files = [s.stream.path for s in sheets if s.stream]
+    with scratch(shelf.folder, files) as db:
+        for sheet, assignment in zip(sheets, assigned, strict=True):
+            tell("type", sheet.source or sheet.file)
+            reading = Reading(_entry(sheet, assignment))
+            found.readings.append(reading)
+            if reading.entry.status == "loaded":
+                taking = _Taking(db, sheet, assignment, question, reading, shelf)
+                taking.take(together, spare)
+    return found
+
+
+def _digest(upload: Upload) -> str:
+    if isinstance(upload.data, Path):
+        with upload.data.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    return hashlib.sha256(upload.data).hexdigest()
+
+
+def _entry(sheet: Sheet, a: Assignment) -> Entry:
+    entry = Entry(sheet.file, a.table, findings=list(sheet.findings), source=sheet.source)
+    entry.mapping = {n: sheet.headers[i] for n, i in a.columns.items()}
+    used = set(a.columns.values())
+    entry.unmapped = [h for i, h in enumerate(sheet.headers) if i not in used]
+    entry.rows_read = sheet.rows_read
+    if sheet.refused:
+        entry.status = "refused"
+    elif a.missing:
+        entry.status = "refused"
+        entry.findings.append(Finding("E_MISSING_COLUMNS", value=", ".join(a.missing)))
+    elif a.open:
+        entry.status = "asks"
+        column, headers = a.open
+        entry.findings.append(Finding("Q_WHICH_COLUMN", column=column, value=", ".join(headers)))
+    elif a.table is None:
+        entry.status = "ignored"
+        entry.findings.append(Finding("W_NOT_OURS"))
+    else:
+        entry.findings += _mapping_notes(entry, a)
+    if entry.status != "loaded":
+        entry.skipped = entry.rows_read
+    return entry
+
+
+def _mapping_notes(entry: Entry, a: Assignment) -> list[Finding]:
+    notes = []
+    if a.guessed:
+        told = ", ".join(f"{c} = {entry.mapping[c]}" for c in a.guessed)
+        notes.append(Finding("W_GUESSED", value=told))
+    written = {c: h for c, h in entry.mapping.items() if c not in a.guessed}
+    if any(not known_header(a.table or "", c, h) for c, h in written.items()):
+        notes.append(Finding("W_HEADER_NORMALISED"))
+    return notes
+
+
+@dataclass
+class _Taking:
+    """One sheet on its way into tables."""
+
+    db: duckdb.DuckDBPyConnection
+    sheet: Sheet
+    assigned: Assignment
+    question: Question
+    reading: Reading
+    shelf: Shelf
+
+    def take(self, together: dict[tuple[str, str], list[str]], spare: list[Sheet]) -> None:
+        """Type the sheet's rows and lay them down by table."""
+        entry, a, db = self.reading.entry, self.assigned, self.db
+        table, mapping = a.table or "", self.question.mapping
+        sheet = self.sheet
+        if a.flat and sheet.stream is None:
+            sheet = filled_down(sheet, a.columns)
+            entry.findings = [
+                *sheet.findings,
+                *(f for f in entry.findings if f not in sheet.findings),
+            ]
+        forms, findings = formats(sheet, table, a.columns, mapping.options, together)
+        entry.findings += findings
+        if any(f.severity == "ask" for f in findings):
+            entry.status, entry.skipped = "asks", entry.rows_read
+            return
+        read = read_rows(db, sheet, a, forms, mapping, self.question.today)
+        entry.findings += read.findings
+        entry.rows_read = read.rows_read
+        rejected, entry.skipped = without_totals(read.rejected)
+        if mapping.options.get("skip_totals", True) and a.flat:
+            entry.skipped += drop_totals(db, read.names)
+        if entry.skipped:
+            entry.findings.append(Finding("W_TOTAL_SKIPPED", value=str(entry.skipped)))
+        self.reading.rejected = rejected
+        entry.rejected = len(rejected)
+        entry.findings += _told(rejected)
+        if entry.rows_read == entry.rejected + entry.skipped:
+            # Nothing of the file can be used: the fault is the file's, and nothing is stored.
+            entry.status = "refused"
+            entry.findings.append(Finding("E_NO_VALID_ROWS" if rejected else "E_NO_ROWS"))
+            return
+        name_codes(db, read.names, sheet, a, spare)
+        if table == FLAT:
+            self.reading.feds = split(db, read.names, entry, self.shelf)
+        else:
+            rows = self.shelf.keep(db, EVERY_ROW)
+            self.reading.feds = [Fed(table, entry, rows)]
+        for fed in self.reading.feds:
+            if fed.table == "order_header":
+                fed.rows = _cancelled(fed.rows, self.shelf)
+
+
+def _told(rejected: list[Rejected]) -> list[Finding]:
+    shown: dict[str, int] = {}
+    told = []
+    for r in rejected:
+        shown[r.code] = shown.get(r.code, 0) + 1
+        if shown[r.code] <= SHOWN_FINDINGS:
+            told.append(Finding(r.code, r.row, r.column, r.value))
+    return told
+
+
+CANCELLED = r"^\s*(?i:cancel|storn|annul|anulad|void|取消|已取消|作废|已作废)"
+
+
+def _cancelled(rows: pa.Table, shelf: Shelf) -> pa.Table:
+    """Orders whose state says so are cancelled; any other state says that they are not."""
+    if "status" not in rows.column_names or "is_cancelled" in rows.column_names:
+        return rows
+    states = pc.match_substring_regex(rows.column("status"), CANCELLED)
+    return shelf.lay(rows.append_column("is_cancelled", states))

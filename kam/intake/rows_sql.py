@@ -1,0 +1,194 @@
+"""Statements that type a sheet: c0, c1 … become typed columns, and rows that cannot stay are told.
+
+No word of a file is ever part of a statement; values go through ``?`` or stand in tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kam.intake.sheets import MAX_FIELD
+from kam.intake.values import Typed
+from kam.schema import Column
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be made of a sheet's cells.
+
+    ``counts`` names columns a fault in which costs the row; ``required`` those that may not be
+    empty; ``constants`` columns with one value for all rows; ``sale`` a flat sales file.
+    """
+
+    width: int
+    positions: dict[str, int]
+    typed: dict[str, Typed]
+    columns: dict[str, Column]
+    required: Collection[str]
+    counts: Sequence[str]
+    constants: Sequence[str] = ()
+    sale: bool = False
+
+    def fault(self, name: str) -> str:
+        """SQL for the code of what is wrong with a column's value, or NULL; reads f, x and value."""
+        told = self.typed[name].fault
+        if name not in self.required:
+            return told
+        kind = self.columns[name].type
+        code = {"date": "R_DATE_MISSING", "text": "R_VALUE_MISSING"}.get(kind, "R_AMOUNT_MISSING")
+        empty = f"CASE WHEN {name} IS NULL THEN '{code}' END"
+        return empty if told == "NULL" else f"coalesce({told}, {empty})"
+
+    @property
+    def lenient(self) -> list[str]:
+        """Columns whose unreadable values are left empty and counted."""
+        return [n for n in self.typed if n not in self.counts and self.fault(n) != "NULL"]
+
+
+def csv_source(width: int) -> str:
+    """Delimited text as c0, c1 …; parameters: path, delimiter, lines above the first row."""
+    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
+    return (
+        "(SELECT * FROM read_csv(?, delim=?, skip=?, header=false, auto_detect=false, quote='\"',"
+        f" escape='\"', columns={{{columns}}}, store_rejects=true, max_line_size=2097152,"
+        " strict_mode=true))"
+    )
+
+
+def parquet_source(width: int, worded: Collection[int]) -> str:
+    """A Parquet file as c0, c1 …; parameter: path. ``worded`` columns come as words."""
+    cells = ", ".join(
+        (f"CAST(#{i + 1} AS VARCHAR)" if i in worded else f"#{i + 1}") + f" AS c{i}"
+        for i in range(width)
+    )
+    return f"(SELECT {cells} FROM read_parquet(?))"
+
+
+def fence(folder: str, files: Sequence[str]) -> list[str]:
+    """Statements that leave a database one folder and these files of all the disk, for good."""
+
+    def _listed(paths: Sequence[str]) -> str:
+        return ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
+
+    return [
+        f"SET allowed_directories = [{_listed([folder])}]",
+        f"SET allowed_paths = [{_listed(files)}]",
+        f"SET temp_directory = {_listed([folder])}",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ]
+
+
+FORGET_CSV_REJECTS = ("DROP TABLE IF EXISTS reject_errors", "DROP TABLE IF EXISTS reject_scans")
+CSV_REJECTS = (
+    "SELECT line, min(error_type::VARCHAR), min(csv_line) FROM reject_errors"
+    " GROUP BY line ORDER BY line"
+)
+COUNT_ASIDE = "SELECT count(*) FROM read_rows WHERE _aside IS NOT NULL"
+COUNT_ROWS = "SELECT count(*) FROM read_rows"
+ASIDE = "SELECT _row, _aside FROM typed_rows WHERE _aside IS NOT NULL ORDER BY _row"
+
+
+def read_rows(source: str, wanted: Wanted, numbered: bool) -> str:
+    """Make ``read_rows`` from a source of cells.
+
+    One column per target column; ``_aside`` (column, code, value, all cells) for a row that cannot
+    stay, else NULL; ``bad_NAME`` for values left empty. ``numbered`` sources bring each row's line.
+    """
+    cells = [f"c{i}" for i in range(wanted.width)]
+    typed = wanted.typed
+    kept = ", ".join((["row"] if numbered else []) + cells)
+    fast = "".join(f", {t.fast} AS f_{n}" for n, t in typed.items() if t.fast)
+    slow = "".join(
+        f", CASE WHEN f_{n} IS NULL THEN {t.prepared} END AS x_{n}"
+        if t.fast
+        else f", {t.prepared} AS x_{n}"
+        for n, t in typed.items()
+    )
+    values = "".join(f", {t.value} AS {n}" for n, t in typed.items())
+    given = "".join(f", (SELECT v FROM constant_{n}) AS {n}" for n in wanted.constants)
+    bad = "".join(
+        f", CASE WHEN ({wanted.fault(n)}) IS NOT NULL THEN true END AS bad_{n}"
+        for n in wanted.lenient
+    )
+    texts = ", ".join(f"CAST({c} AS VARCHAR)" for c in cells)
+    wrong = f"CASE {' '.join(_wrongs(wanted, cells, numbered))} ELSE NULL END"
+    return (
+        f"CREATE OR REPLACE TEMP TABLE read_rows AS SELECT {'row AS _row, ' if numbered else ''}"
+        f"CASE WHEN _wrong IS NOT NULL THEN list_concat(_wrong, [{texts}]) END AS _aside"
+        f"{''.join(f', {n}' for n in typed)}{given}{bad}"
+        f" FROM (SELECT *, {wrong} AS _wrong FROM (SELECT *{values} FROM (SELECT *{slow}"
+        f" FROM (SELECT {kept}{fast} FROM {source}))))"
+    )
+
+
+def _wrongs(wanted: Wanted, cells: list[str], numbered: bool) -> list[str]:
+    wrong = ["WHEN false THEN CAST(NULL AS VARCHAR[])"]
+    if not numbered:  # readers of numbered rows have looked at each cell themselves
+        longest = ", ".join(f"coalesce(strlen(CAST({c} AS VARCHAR)), 0)" for c in cells)
+        wrong.append(f"WHEN greatest({longest}, 0) > {MAX_FIELD} THEN ['', 'R_FIELD_TOO_LONG', '']")
+    for n in wanted.typed:
+        fault = wanted.fault(n)
+        if n in wanted.counts and fault != "NULL":
+            cell = f"CAST(c{wanted.positions[n]} AS VARCHAR)"
+            wrong.append(f"WHEN ({fault}) IS NOT NULL THEN ['{n}', {fault}, {cell}]")
+    have = set(wanted.typed) | set(wanted.constants)
+    if wanted.sale and {"quantity", "amount"} <= have:
+        both = "CAST(quantity AS VARCHAR) || ' / ' || CAST(amount AS VARCHAR)"
+        wrong.append(f"WHEN quantity < 0 AND amount > 0 THEN ['amount', 'R_SIGN_MISMATCH', {both}]")
+    if wanted.sale and {"amount", "unit_price"} & have:
+        empty = [f"{n} IS NULL" for n in ("quantity", "unit_price") if n in have]
+        factors = " OR ".join(empty) if len(empty) == 2 else "true"
+        amount = "amount IS NULL" if "amount" in have else "true"
+        column = "amount" if "amount" in have else "unit_price"
+        wrong.append(f"WHEN {amount} AND ({factors}) THEN ['{column}', 'R_AMOUNT_MISSING', '']")
+    return wrong
+
+
+def typed_rows(numbered: bool, above: int) -> str:
+    """Make ``typed_rows``: the rows with ``_row``, the line of the file each came from."""
+    row = "" if numbered else f"rowid + {above + 1} AS _row, "
+    return f"CREATE OR REPLACE TEMP VIEW typed_rows AS SELECT {row}* FROM read_rows"
+
+
+def fine_rows(names: Sequence[str], filtered: bool) -> str:
+    """Make ``flat``: the rows that stay, with their line and target columns only."""
+    listed = ", ".join(["_row", *names])
+    fine = " WHERE _aside IS NULL" if filtered else ""
+    return f"CREATE OR REPLACE TEMP VIEW flat AS SELECT {listed} FROM typed_rows{fine}"
+
+
+def constant(name: str, typed: Typed) -> str:
+    """Make ``constant_NAME`` from the one value in ``constant``."""
+    fast = typed.fast or "NULL"
+    return (
+        f"CREATE OR REPLACE TEMP TABLE constant_{name} AS SELECT {typed.value} AS v FROM"
+        f" (SELECT *, {typed.prepared} AS x_k FROM (SELECT c, {fast} AS f_k FROM constant))"
+    )
+
+
+def renamed(name: str) -> str:
+    """Replace the codes of a column by what ``told`` (code, name) says they mean."""
+    return f"UPDATE read_rows SET {name} = told.name FROM told WHERE read_rows.{name} = told.code"
+
+
+def count_faults(names: Sequence[str]) -> str:
+    """How many values of each column could not be read."""
+    return f"SELECT {', '.join(f'count(bad_{n})' for n in names)} FROM read_rows"
+
+
+EVERY_ROW = "SELECT * FROM flat ORDER BY _row"
+ACCOUNTS = "SELECT DISTINCT account_id FROM flat WHERE length(account_id) < 40"
+DROP_ROW = "DELETE FROM read_rows WHERE rowid IN (SELECT rowid FROM typed_rows WHERE _row = ?)"
+
+
+def sums_above(amount: str) -> str:
+    """Rows of one account with their amount, and the sums of all other rows above and in all."""
+    return (
+        f"SELECT t._row, t.{amount}, (SELECT sum(a.{amount}) FROM flat a WHERE a._row < t._row"
+        " AND a.account_id <> t.account_id AND a._row > coalesce((SELECT max(b._row) FROM flat b"
+        " WHERE b.account_id = t.account_id AND b._row < t._row), 0)),"
+        f" (SELECT sum(a.{amount}) FROM flat a WHERE a.account_id <> t.account_id)"
+        " FROM flat t WHERE t.account_id = ? ORDER BY t._row LIMIT 1000"
+    )
