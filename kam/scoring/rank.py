@@ -9,6 +9,7 @@ import pandas as pd
 
 from kam.indicators import INDICATORS
 from kam.policy import Policy
+from kam.scoring.exact import places, snapped
 from kam.scoring.value_functions import worth
 
 
@@ -88,14 +89,13 @@ def add_up(worths: Worths, fractions: dict[str, float]) -> Scores:
     score = contributions.sum(axis=1).to_numpy()
     low = worths.measured.to_numpy() @ weights
     high = low + (1 - worths.known.to_numpy()) @ weights
-    ids = worths.imputed.index.astype(str).to_numpy()
+    low, high = np.minimum(low, score), np.maximum(high, score)  # rounding never leaves it
     n = len(score)
-    rank = np.empty(n, dtype=int)
-    rank[np.lexsort((ids, -score.round(9)))] = np.arange(1, n + 1)
     touch = 1e-9  # intervals that only touch by rounding overlap
     table = pd.DataFrame(
         {
-            "rank": rank,
+            # Whole weights on whole worths differ by 1.5e-7 or not at all: equal is equal.
+            "rank": places(score.round(9), worths.imputed.index.astype(str)),
             "score": score,
             "completeness": worths.known.to_numpy() @ weights / 100,
             "low": low,
@@ -109,7 +109,7 @@ def add_up(worths: Worths, fractions: dict[str, float]) -> Scores:
 
 
 def score(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Scores:
-    """Score and rank accounts under a policy.
+    """Score and rank accounts under a policy, on worths that are whole multiples of 1/65535.
 
     Parameters
     ----------
@@ -118,4 +118,6 @@ def score(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Scor
 
     Source: S1-21; methods.md 2.
     """
-    return add_up(indicator_worths(values, yardstick, policy), policy.fractions)
+    worths = indicator_worths(values, yardstick, policy)
+    on_grid = Worths(snapped(worths.imputed), snapped(worths.measured), worths.known)
+    return add_up(on_grid, policy.fractions)
