@@ -12,7 +12,7 @@ KAM = sorted((ROOT / "kam").rglob("*.py"))
 PRODUCT = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py")), *KAM]
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|COPY|ATTACH)\b")
 # Statements made from the schema's own names, never from a user's words.
-SQL_MAKERS = {"kam/schema.py", "kam/intake/sql.py"}
+SQL_MAKERS = {"kam/schema.py", "kam/intake/sql.py", "kam/merging/sql.py", "kam/intake/merged.py"}
 CLOCKS = {"kam/periods.py"}
 
 
