@@ -7,7 +7,7 @@ import re
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -136,6 +136,15 @@ class Store:
     def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows of a statement as a frame; values only through ``?``."""
         with self._connection.cursor() as cursor:
+            return cursor.execute(sql, list(params)).df()
+
+    def query_with(
+        self, frames: Mapping[str, Any], sql: str, params: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Rows of a statement that may read frames by name, too."""
+        with self._connection.cursor() as cursor:
+            for name, frame in frames.items():
+                cursor.register(name, frame)
             return cursor.execute(sql, list(params)).df()
 
     def rows_by_table(self) -> dict[str, int]:

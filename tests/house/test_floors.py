@@ -13,6 +13,7 @@ FLOORS = {
     "errors": 1, "units": 1, "schema": 1, "figures": 1, "merge_tables": 1,
     "store": 2, "indicators": 2,
     "measure": 3, "ledger": 3, "intake": 3, "demo": 3, "policy": 3, "columns": 3,
+    "families": 3,
     "scoring": 4, "concentration": 4, "churn": 4, "duplicates": 4,
     "week": 5, "leaving": 5, "stock": 5,
     "portfolio": 6, "imports": 6, "merging": 6,
