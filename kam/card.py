@@ -46,7 +46,7 @@ class Card:
     @cached_property
     def record(self) -> dict[str, Any]:
         """The account's own record, column → value, unknown ones left out."""
-        facts = ledger.account_facts(self.portfolio.store, self.account_id)
+        facts = ledger.account_facts(self.portfolio.facts, self.account_id)
         return {k: v for k, v in facts.items() if not pd.isna(v)}
 
     @property
@@ -85,7 +85,7 @@ class Card:
         """Money past due on the day; None when no invoice file is there."""
         if not self.portfolio.store.rows_by_table()["invoice"]:
             return None
-        owed = ledger.overdue(self.portfolio.store, self.portfolio.as_of)["overdue"]
+        owed = ledger.overdue(self.portfolio.facts, self.portfolio.as_of)["overdue"]
         return float(owed.get(self.account_id, 0.0))
 
     @cached_property
@@ -163,17 +163,17 @@ class Card:
     @cached_property
     def months(self) -> pd.DataFrame:
         """Sales by calendar month."""
-        return ledger.monthly_sales(self.portfolio.store, self.account_id, self.portfolio.as_of)
+        return ledger.monthly_sales(self.portfolio.facts, self.account_id, self.portfolio.as_of)
 
     @cached_property
     def timeline(self) -> pd.DataFrame:
         """What happened, the latest first."""
-        return ledger.timeline(self.portfolio.store, self.account_id, self.portfolio.as_of)
+        return ledger.timeline(self.portfolio.facts, self.account_id, self.portfolio.as_of)
 
     @cached_property
     def contacts(self) -> pd.DataFrame:
         """The people known there."""
-        return ledger.contacts(self.portfolio.store, self.account_id)
+        return ledger.contacts(self.portfolio.facts, self.account_id)
 
     @property
     def alerts(self) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ import re
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ import pandas as pd
 
 from kam import periods
 from kam.errors import DataError, KamError, StoreBusy
+from kam.merge_tables import MERGE_SQL
 from kam.schema import INTERNAL_SQL, TABLES, VIEW_SQL, count_rows_sql, create_table_sql
 from kam.words import say
 
@@ -36,8 +37,16 @@ def _create_tables(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("INSERT INTO meta VALUES (?, 0)", [uuid.uuid4().hex])
 
 
+def _remember_merges(cursor: duckdb.DuckDBPyConnection) -> None:
+    for statement in MERGE_SQL:
+        cursor.execute(statement)
+
+
 # Named steps, each applied once and recorded; a change of the tables adds a step.
-MIGRATIONS: dict[str, Any] = {"0001_create_tables": _create_tables}
+MIGRATIONS: dict[str, Any] = {
+    "0001_create_tables": _create_tables,
+    "0003_remember_merges": _remember_merges,
+}
 
 
 class Facts(Protocol):
@@ -127,6 +136,15 @@ class Store:
     def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows of a statement as a frame; values only through ``?``."""
         with self._connection.cursor() as cursor:
+            return cursor.execute(sql, list(params)).df()
+
+    def query_with(
+        self, frames: Mapping[str, Any], sql: str, params: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Rows of a statement that may read frames by name, too."""
+        with self._connection.cursor() as cursor:
+            for name, frame in frames.items():
+                cursor.register(name, frame)
             return cursor.execute(sql, list(params)).df()
 
     def rows_by_table(self) -> dict[str, int]:
