@@ -45,6 +45,14 @@ class Worths:
     known: pd.DataFrame
 
 
+def turned_by(policy: Policy) -> frozenset[str]:
+    """The measures whose direction the policy turns round.
+
+    Source: C2.
+    """
+    return frozenset({"kinds_per_order"}) if policy.order_mix_better == "high" else frozenset()
+
+
 def indicator_worths(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Worths:
     """Each indicator's worth per account, and how much of it is measured.
 
@@ -54,7 +62,7 @@ def indicator_worths(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Poli
 
     Source: methods.md 2.2; import-rules.md ("Frozen").
     """
-    turned = frozenset({"kinds_per_order"}) if policy.order_mix_better == "high" else frozenset()
+    turned = turned_by(policy)
     v = worth(values, yardstick, turned)
     medians = yardstick["median"].reindex(values.columns).to_frame().T
     usual = worth(medians, yardstick, turned).iloc[0].fillna(0.5)
