@@ -45,6 +45,14 @@ class Worths:
     known: pd.DataFrame
 
 
+def turned_by(policy: Policy) -> frozenset[str]:
+    """The measures whose direction the policy turns round.
+
+    Source: C2.
+    """
+    return frozenset({"kinds_per_order"}) if policy.order_mix_better == "high" else frozenset()
+
+
 def indicator_worths(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Worths:
     """Each indicator's worth per account, and how much of it is measured.
 
@@ -54,7 +62,7 @@ def indicator_worths(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Poli
 
     Source: methods.md 2.2; import-rules.md ("Frozen").
     """
-    turned = frozenset({"kinds_per_order"}) if policy.order_mix_better == "high" else frozenset()
+    turned = turned_by(policy)
     v = worth(values, yardstick, turned)
     medians = yardstick["median"].reindex(values.columns).to_frame().T
     usual = worth(medians, yardstick, turned).iloc[0].fillna(0.5)
@@ -108,6 +116,12 @@ def add_up(worths: Worths, fractions: dict[str, float]) -> Scores:
     return Scores(table, contributions, worths.imputed, worths.known, dict(fractions))
 
 
+def worths_of(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Worths:
+    """Each indicator's worth per account in whole multiples of 1/65535, as every view holds it."""
+    exact = indicator_worths(values, yardstick, policy)
+    return Worths(snapped(exact.imputed), snapped(exact.measured), exact.known)
+
+
 def score(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Scores:
     """Score and rank accounts under a policy, on worths that are whole multiples of 1/65535.
 
@@ -118,6 +132,4 @@ def score(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Scor
 
     Source: S1-21; methods.md 2.
     """
-    worths = indicator_worths(values, yardstick, policy)
-    on_grid = Worths(snapped(worths.imputed), snapped(worths.measured), worths.known)
-    return add_up(on_grid, policy.fractions)
+    return add_up(worths_of(values, yardstick, policy), policy.fractions)
