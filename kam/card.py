@@ -46,7 +46,7 @@ class Card:
     @cached_property
     def record(self) -> dict[str, Any]:
         """The account's own record, column → value, unknown ones left out."""
-        facts = ledger.account_facts(self.portfolio.store, self.account_id)
+        facts = ledger.account_facts(self.portfolio.facts, self.account_id)
         return {k: v for k, v in facts.items() if not pd.isna(v)}
 
     @property
@@ -85,7 +85,7 @@ class Card:
         """Money past due on the day; None when no invoice file is there."""
         if not self.portfolio.store.rows_by_table()["invoice"]:
             return None
-        owed = ledger.overdue(self.portfolio.store, self.portfolio.as_of)["overdue"]
+        owed = ledger.overdue(self.portfolio.facts, self.portfolio.as_of)["overdue"]
         return float(owed.get(self.account_id, 0.0))
 
     @cached_property
@@ -103,7 +103,7 @@ class Card:
             Figure(
                 "gross_profit_12m", N_("Yearly profit"),
                 Money(figures["gross_profit_12m"], currency), self._margin,
-                missing=say("No file says what the goods cost.")
+                missing=say("No cost on file yet.")
                 if is_unknown(figures["gross_profit_12m"]) else None,
                 about=say("Revenue less cost of goods, twelve months to the day."),
             ),
@@ -126,7 +126,7 @@ class Card:
             ),
             Figure(
                 "overdue", N_("Overdue"), Money(self.overdue, currency),
-                missing=say("No invoice file yet. Import one.") if self.overdue is None else None,
+                missing=say("No invoice file yet.") if self.overdue is None else None,
                 about=say("Unpaid after its due day."),
             ),
         )  # fmt: skip
@@ -163,17 +163,17 @@ class Card:
     @cached_property
     def months(self) -> pd.DataFrame:
         """Sales by calendar month."""
-        return ledger.monthly_sales(self.portfolio.store, self.account_id, self.portfolio.as_of)
+        return ledger.monthly_sales(self.portfolio.facts, self.account_id, self.portfolio.as_of)
 
     @cached_property
     def timeline(self) -> pd.DataFrame:
         """What happened, the latest first."""
-        return ledger.timeline(self.portfolio.store, self.account_id, self.portfolio.as_of)
+        return ledger.timeline(self.portfolio.facts, self.account_id, self.portfolio.as_of)
 
     @cached_property
     def contacts(self) -> pd.DataFrame:
         """The people known there."""
-        return ledger.contacts(self.portfolio.store, self.account_id)
+        return ledger.contacts(self.portfolio.facts, self.account_id)
 
     @property
     def alerts(self) -> tuple[Any, ...]:

@@ -102,6 +102,15 @@ COLUMNS: dict[str, Shown] = _shown(
     Shown("anchors", N_("Worth 0 / 50 / 100"), "text"),
     Shown("default", N_("Default"), "text"),
     Shown("name", N_("Name"), "text"),
+    Shown("figure", N_("Figure"), "text"),
+    Shown("shown", N_("Value"), "text"),
+    Shown("model", N_("Rated by"), "text"),
+    Shown("auc", N_("Pairs in right order (AUC)"), "coefficient", N_("Chance that a leaver was rated riskier than one who stayed.")),
+    Shown("brier", N_("Brier score"), "coefficient", N_("Mean squared error of the probabilities; 0 is best.")),
+    Shown("log_loss", N_("Log-loss"), "coefficient", N_("Punishes being sure and wrong; 0 is best.")),
+    Shown("ece", N_("Calibration error"), "coefficient", N_("Mean distance between said and seen shares.")),
+    Shown("calibration_slope", N_("Calibration slope"), "coefficient", N_("1 is right; below it the probabilities are too sure.")),
+    Shown("top_decile_lift", N_("Lift of the top tenth"), "coefficient", N_("How many times more leavers the riskiest tenth holds.")),
 )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ class Concentration:
                 about=say("Share of the largest account in {amount}.", amount=self.amount),
             ),
             Figure(
-                "n_eff", N_("As if equal customers"), Number(_round_half_up(self.n_eff)),
+                "n_eff", N_("Equal customers"), Number(_round_half_up(self.n_eff)),
                 say("of the same size"),
                 about=say("1 ÷ sum of squared shares: so many equal accounts would be as concentrated."),
             ),

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kam import demo, intake, measure, periods
 from kam.errors import DataError, UnknownName
+from kam.merge_tables import FORGET_MERGES_SQL
 from kam.schema import EMPTY_SQL
 from kam.store import Store
 from kam.words import say
@@ -217,7 +218,7 @@ def empty(store: Store, who: str) -> Path | None:
         copy = store.path.with_name(f"{store.path.stem}.{stamp}.backup.duckdb")
         store.copy_to(copy)
     with store.transaction(who, "empty the store") as tx:
-        for statement in EMPTY_SQL:
+        for statement in (*EMPTY_SQL, *FORGET_MERGES_SQL):
             tx.execute(statement)
     return copy
 

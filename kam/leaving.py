@@ -106,11 +106,11 @@ def _answer(
         all=Number(len(active)),
         horizon=Days(churn.horizon_days),
     )
-    stake = likely["gross_profit_12m"].sum(min_count=1)
+    stake = likely["gross_profit_12m"].clip(lower=0).sum(min_count=1)
     if is_unknown(stake):
         return told
     return say(
-        "{told} Their gross profit is {money} a year.", told=told, money=Money(stake, currency)
+        "{told} They bring {money} of gross profit a year.", told=told, money=Money(stake, currency)
     )
 
 
@@ -118,7 +118,7 @@ def _figures(
     churn: Churn, active: pd.DataFrame, likely: pd.DataFrame, currency: str | None
 ) -> tuple[Figure, ...]:
     unusable = None if churn.verdict == "usable" else churn.verdict_text
-    no_cost = say("No file says what the goods cost.")
+    no_cost = say("No cost on file yet.")
     at_risk = active["margin_at_risk"].sum(min_count=1)
     late = int((active["recency_days"] > 2 * active["usual_gap_days"]).sum())
     return (

@@ -148,6 +148,31 @@ class Policy:
         return {name: weight / total for name, weight in self.points.items()}
 
     @property
+    def units(self) -> tuple[int, ...]:
+        """The weights as whole ten-thousandths that add up to 10,000 (largest remainders).
+
+        >>> Policy().with_preset("equal").units[:5]
+        (834, 834, 834, 834, 833)
+        """
+        exact = [10_000 * fraction for fraction in self.fractions.values()]
+        whole = [int(x + 1e-9) for x in exact]
+        order = sorted(range(len(exact)), key=lambda k: round(whole[k] - exact[k], 9))
+        for k in order[: 10_000 - sum(whole)]:
+            whole[k] += 1
+        return tuple(whole)
+
+    @property
+    def rounded(self) -> Policy:
+        """The policy as pages, links and the live view know it: weights in whole ten-thousandths.
+
+        >>> Policy().rounded == Policy()
+        True
+        """
+        if self.units == tuple(round(100 * w, 9) for w in self.weights):
+            return self
+        return replace(self, weights=tuple(unit / 100 for unit in self.units))
+
+    @property
     def unweighted(self) -> Policy:
         """The same policy with every knob at its default that only weighs what was measured."""
         return Policy(

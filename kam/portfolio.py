@@ -10,13 +10,13 @@ from typing import Any
 import pandas as pd
 
 from kam import churn as churn_model
-from kam import concentration, leaving, ledger, measure, scoring, stock, week
+from kam import concentration, families, leaving, ledger, measure, scoring, stock, week
 from kam.errors import NotEnoughData, UnknownName
 from kam.indicators import INDICATORS, MEASURES
 from kam.periods import WINDOWS
 from kam.policy import Policy
 from kam.schema import TABLES
-from kam.store import Store
+from kam.store import Facts, Store
 from kam.words import N_, Sentence, say
 
 # The amounts accounts can be ranked by: label and the measure's column, per window.
@@ -67,6 +67,7 @@ class Portfolio:
     as_of : the day whose end is "now"; by default the last order day in the store
     region, manager : keep only accounts of this region or account manager in lists and
         concentration; scores do not depend on it, for their anchors are frozen
+    rolled_up : let accounts count for their topmost parent, each fact once
     """
 
     def __init__(
@@ -76,28 +77,42 @@ class Portfolio:
         as_of: date | None = None,
         region: str | None = None,
         manager: str | None = None,
+        rolled_up: bool = False,
     ) -> None:
         self.store = store
         self.policy = policy or Policy()
         self._as_of = as_of
         self.region = region
         self.manager = manager
+        self.rolled_up = rolled_up
         self.whole: Portfolio = self
 
     def within(self, region: str | None = None, manager: str | None = None) -> Portfolio:
         """The same portfolio, narrowed to a region or a manager; what is measured is shared."""
-        other = Portfolio(self.store, self.policy, self._as_of, region, manager)
+        other = Portfolio(self.store, self.policy, self._as_of, region, manager, self.rolled_up)
         other.whole = self.whole
         return other
 
     def judged_by(self, policy: Policy) -> Portfolio:
         """The same facts under another policy; under other weights what is measured is shared."""
-        other = Portfolio(self.store, policy, self._as_of, self.region, self.manager)
+        other = Portfolio(
+            self.store, policy, self._as_of, self.region, self.manager, self.rolled_up
+        )
         if policy.unweighted == self.policy.unweighted:
             other.whole = self.whole
         return other
 
     # --- the facts ---------------------------------------------------------------------------
+
+    @shared
+    def families(self) -> families.Families:
+        """Which accounts belong to which topmost parent, and what is wrong with parents on file."""
+        return families.of_store(self.store)
+
+    @shared
+    def facts(self) -> Facts:
+        """Where figures are read from: the store, or the same facts told by topmost parent."""
+        return families.RolledUp(self.store, self.families) if self.rolled_up else self.store
 
     @shared
     def last_order_day(self) -> date | None:
@@ -134,24 +149,25 @@ class Portfolio:
     @shared
     def notices(self) -> tuple[Notice, ...]:
         """What must stand beside every result."""
-        if self.currency != "mixed":
-            return ()
-        return (
-            Notice(
-                "W_MIXED_CURRENCY",
-                say("Amounts in several currencies are added one to one: no rate table is known."),
-            ),
-        )
+        told = []
+        if self.currency == "mixed":
+            text = say(
+                "Amounts in several currencies are added one to one: no rate table is known."
+            )
+            told.append(Notice("W_MIXED_CURRENCY", text))
+        if self.rolled_up:
+            told += [Notice(code, text) for code, text in self.families.findings]
+        return tuple(told)
 
     @shared
     def measures(self) -> measure.Measures:
         """One row per account: what the files say about each measure."""
-        return measure.measure(self.store, self.as_of, self.policy.npd_kappa)
+        return measure.measure(self.facts, self.as_of, self.policy.npd_kappa)
 
     @shared
     def purchases(self) -> pd.DataFrame:
         """What each account bought on each day, up to the as-of day."""
-        return measure.purchases(self.store, self.as_of)
+        return measure.purchases(self.facts, self.as_of)
 
     @cached_property
     def chosen(self) -> pd.Index:
@@ -301,10 +317,10 @@ class Portfolio:
         rows = self.store.rows_by_table()
         overdue = complaints = at_risk = None
         if rows["invoice"]:
-            owed = ledger.overdue(self.store, self.as_of)["overdue"]
+            owed = ledger.overdue(self.facts, self.as_of)["overdue"]
             overdue = float(owed[owed.index.isin(self.chosen)].sum())
         if rows["complaint"]:
-            waiting = ledger.open_complaints(self.store, self.as_of)
+            waiting = ledger.open_complaints(self.facts, self.as_of)
             complaints = int(waiting["account_id"].isin(self.chosen).sum())
         purchases = self.purchases[self.purchases["account_id"].isin(self.chosen)]
         rules = self.policy.week_rules

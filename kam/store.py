@@ -8,7 +8,7 @@ import re
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ import pandas as pd
 
 from kam import periods
 from kam.errors import DataError, KamError, StoreBusy
+from kam.merge_tables import MERGE_SQL
 from kam.schema import (
     COLUMNS_SQL,
     INTERNAL_SQL,
@@ -53,10 +54,16 @@ def _catch_up(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(statement)
 
 
+def _remember_merges(cursor: duckdb.DuckDBPyConnection) -> None:
+    for statement in MERGE_SQL:
+        cursor.execute(statement)
+
+
 # Named steps, each applied once and recorded; a change of the tables adds a step.
 MIGRATIONS: dict[str, Any] = {
     "0001_create_tables": _create_tables,
     "0002_all_tables_and_undo": _catch_up,
+    "0003_remember_merges": _remember_merges,
 }
 
 
@@ -147,6 +154,15 @@ class Store:
     def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows of a statement as a frame; values only through ``?``."""
         with self._connection.cursor() as cursor:
+            return cursor.execute(sql, list(params)).df()
+
+    def query_with(
+        self, frames: Mapping[str, Any], sql: str, params: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Rows of a statement that may read frames by name, too."""
+        with self._connection.cursor() as cursor:
+            for name, frame in frames.items():
+                cursor.register(name, frame)
             return cursor.execute(sql, list(params)).df()
 
     def rows_by_table(self) -> dict[str, int]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -80,6 +81,34 @@ def untranslated(catalog: Catalog) -> list[str]:
     return open_ones
 
 
+# Chinese is set with full-width signs, written by number because keyboards and tools swap them.
+WIDE = {
+    ",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01", "(": "\uff08",
+    ")": "\uff09",
+}  # fmt: skip
+_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_GLUE = re.compile(r"(\{\w+\}[,;:?!()]?)+")
+_BLANK_AFTER = re.compile("([\uff0c\uff1b\uff1a\uff1f\uff01\u3002\u3001\uff09])\\s+")
+
+
+def full_width(text: str) -> str:
+    """Chinese text with Chinese punctuation; numbers, codes and examples stay as they are."""
+    if not (_CHINESE.search(text) or _GLUE.fullmatch(text)) or "date_format" in text:
+        return text
+    padded = f" {text} "
+    wide = "".join(
+        sign if before.isdigit() and after.isdigit() else WIDE.get(sign, sign)
+        for before, sign, after in zip(padded, padded[1:], padded[2:], strict=False)
+    )
+    return _BLANK_AFTER.sub(r"\1", wide)
+
+
+def _widened(strings: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(strings, str):
+        return full_width(strings)
+    return tuple(full_width(s) for s in strings)
+
+
 def main() -> int:
     """Update every catalogue; exit 1 while something is untranslated."""
     found, waiting = messages(), 0
@@ -90,6 +119,10 @@ def main() -> int:
         catalog.update(found, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         catalog.fuzzy = False
+        if lang.startswith("zh"):
+            for message in catalog:
+                if message.id and message.string:
+                    message.string = _widened(message.string)
         catalog.header_comment = f"# Messages of the KAM dashboard: {LANGUAGES[lang]}"
         path = LOCALE_FOLDER / lang / "LC_MESSAGES" / "kam.po"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -185,6 +185,10 @@ CODES: dict[str, Code] = {
         "note", N_("{value} lines took order, account and day from the row above."),
         N_("Check an order."),
     ),
+    "W_MERGED": Code(
+        "note", N_("{value} rows name an account that was merged into another, and count there."),
+        N_("Undo the merge if they are two customers."),
+    ),
     "W_GUESSED": Code(
         "warn", N_("Some columns were taken by their content: {value}."), N_("Check the mapping.")
     ),

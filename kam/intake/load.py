@@ -15,6 +15,7 @@ from kam import periods
 from kam.intake import journal, sql
 from kam.intake.facts import Fed, Reading, Rejected
 from kam.intake.findings import Entry, Finding, Report
+from kam.intake.merged import land
 from kam.intake.progress import Watch
 from kam.schema import PARENTS, TABLES, Table
 
@@ -135,6 +136,7 @@ class _Loading:
         rows = _keyed(fed.rows, table)
         with tx.offered(incoming=self.watch.follow(rows, entry.file, time.monotonic)):
             tx.execute(sql.TAKE)
+        land(tx, table, entry)
         if fed.derived:
             entry.rows_read += len(rows)
         refused = self._orphans(table, entry)

@@ -51,7 +51,9 @@ COUNT_NEW_PRODUCTS = (
 # Other words an account goes by, each only where it means one account.
 OTHER_WORDS = """
     SELECT word, min(account_id) AS account_id FROM (
-        SELECT lower(trim(alias)) AS word, account_id FROM account_alias
+        SELECT lower(trim(alias)) AS word, account_id FROM account_alias WHERE kind <> 'merged'
+        UNION SELECT lower(trim(drop_name)), drop_id FROM account_merge
+        WHERE undone_at IS NULL AND drop_name IS NOT NULL
         UNION SELECT lower(trim(account_name)), account_id FROM account
         WHERE account_name IS NOT NULL
         UNION SELECT lower(trim(account_id)), account_id FROM account

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kam.indicators import INDICATORS
 from kam.policy import Policy
+from kam.scoring.exact import places, snapped
 from kam.scoring.value_functions import worth
 
 
@@ -44,6 +45,14 @@ class Worths:
     known: pd.DataFrame
 
 
+def turned_by(policy: Policy) -> frozenset[str]:
+    """The measures whose direction the policy turns round.
+
+    Source: C2.
+    """
+    return frozenset({"kinds_per_order"}) if policy.order_mix_better == "high" else frozenset()
+
+
 def indicator_worths(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Worths:
     """Each indicator's worth per account, and how much of it is measured.
 
@@ -53,7 +62,7 @@ def indicator_worths(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Poli
 
     Source: methods.md 2.2; import-rules.md ("Frozen").
     """
-    turned = frozenset({"kinds_per_order"}) if policy.order_mix_better == "high" else frozenset()
+    turned = turned_by(policy)
     v = worth(values, yardstick, turned)
     medians = yardstick["median"].reindex(values.columns).to_frame().T
     usual = worth(medians, yardstick, turned).iloc[0].fillna(0.5)
@@ -88,14 +97,13 @@ def add_up(worths: Worths, fractions: dict[str, float]) -> Scores:
     score = contributions.sum(axis=1).to_numpy()
     low = worths.measured.to_numpy() @ weights
     high = low + (1 - worths.known.to_numpy()) @ weights
-    ids = worths.imputed.index.astype(str).to_numpy()
+    low, high = np.minimum(low, score), np.maximum(high, score)  # rounding never leaves it
     n = len(score)
-    rank = np.empty(n, dtype=int)
-    rank[np.lexsort((ids, -score.round(9)))] = np.arange(1, n + 1)
     touch = 1e-9  # intervals that only touch by rounding overlap
     table = pd.DataFrame(
         {
-            "rank": rank,
+            # Whole weights on whole worths differ by 1.5e-7 or not at all: equal is equal.
+            "rank": places(score.round(9), worths.imputed.index.astype(str)),
             "score": score,
             "completeness": worths.known.to_numpy() @ weights / 100,
             "low": low,
@@ -108,8 +116,14 @@ def add_up(worths: Worths, fractions: dict[str, float]) -> Scores:
     return Scores(table, contributions, worths.imputed, worths.known, dict(fractions))
 
 
+def worths_of(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Worths:
+    """Each indicator's worth per account in whole multiples of 1/65535, as every view holds it."""
+    exact = indicator_worths(values, yardstick, policy)
+    return Worths(snapped(exact.imputed), snapped(exact.measured), exact.known)
+
+
 def score(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Scores:
-    """Score and rank accounts under a policy.
+    """Score and rank accounts under a policy, on worths that are whole multiples of 1/65535.
 
     Parameters
     ----------
@@ -118,4 +132,4 @@ def score(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Scor
 
     Source: S1-21; methods.md 2.
     """
-    return add_up(indicator_worths(values, yardstick, policy), policy.fractions)
+    return add_up(worths_of(values, yardstick, policy), policy.fractions)

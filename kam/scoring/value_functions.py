@@ -52,6 +52,20 @@ def worth(values: pd.DataFrame, yardstick: pd.DataFrame, turned: frozenset[str])
     return found
 
 
+def value_at(worth_wanted: float, anchors: pd.Series, *, turned: bool = False) -> float:
+    """The value that has a worth: the value function read backwards, between its anchors.
+
+    Parameters
+    ----------
+    anchors : worst, typical, best of the measure (a row of the yardstick)
+
+    >>> value_at(0.75, pd.Series({"worst": 45.0, "typical": 7.0, "best": 0.0}))
+    3.5
+    """
+    x = [float(anchors[name]) for name in ("worst", "typical", "best")]
+    return float(np.interp(1 - worth_wanted if turned else worth_wanted, [0.0, 0.5, 1.0], x))
+
+
 def _along(worst: float, typical: float, best: float, *, turned: bool) -> list[tuple[float, float]]:
     """The three anchors as points in rising order, also where two of them coincide."""
     points = [(worst, 0.0), (typical, 0.5), (best, 1.0)]

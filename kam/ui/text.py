@@ -36,4 +36,20 @@ def said(sentence: Sentence | str | None, lang: str) -> str:
         return ""
     if isinstance(sentence, str):
         return md(sentence)
-    return sentence.in_language(lang, text=md, number=lambda words: f"**{md(words)}**")
+    bold = _bold_between_letters if lang.startswith("zh") else _bold
+    return sentence.in_language(lang, text=md, number=bold)
+
+
+def _bold(words: str) -> str:
+    return f"**{md(words)}**"
+
+
+def _bold_between_letters(words: str) -> str:
+    """Bold text that markdown takes as such between Chinese letters, which have no blanks.
+
+    Stars before a sign (¥) or after one (%) open and close nothing beside a letter, only beside a
+    blank: a hair space is one.
+    """
+    before = "" if words[:1].isalnum() else "\u200a"
+    after = "" if words[-1:].isalnum() else "\u200a"
+    return f"{before}{_bold(words)}{after}"

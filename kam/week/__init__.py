@@ -188,7 +188,7 @@ def _figures(
     sales = _month_sales(purchases, now.day, keys)
     last_year = _month_sales(purchases, periods.months_before(now.day, 12), keys)
     change = against_last_year(sales, last_year)
-    no_cost = say("No file says what the goods cost, so profit is unknown.")
+    no_cost = say("No cost on file yet.")
     return (
         Figure(
             "key_sales", N_("Key accounts this month"), Money(sales, now.currency), change,
@@ -197,7 +197,7 @@ def _figures(
         ),
         Figure(
             "overdue", N_("Overdue"), Money(overdue, now.currency),
-            missing=None if overdue is not None else say("No invoice file yet. Import one."),
+            missing=None if overdue is not None else say("No invoice file yet."),
             about=say("Unpaid after its due day, all accounts."),
         ),
         Figure(
@@ -213,7 +213,7 @@ def _figures(
             "complaints", N_("Complaints to answer"), Number(complaints_waiting),
             about=say("Complaints that are not closed, all accounts."),
             missing=None if complaints_waiting is not None
-            else say("No complaint file yet. Import one."),
+            else say("No complaint file yet."),
         ),
     )  # fmt: skip
 

@@ -18,6 +18,8 @@ SQL_MAKERS = {
     "kam/intake/journal_sql.py",
     "kam/intake/rows_sql.py",
     "kam/intake/flat_sql.py",
+    "kam/intake/merged.py",
+    "kam/merging/sql.py",
 }
 CLOCKS = {"kam/periods.py"}
 

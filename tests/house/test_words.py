@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kam.words import LANGUAGES
-from scripts.messages import messages, translated, untranslated
+from scripts.messages import full_width, messages, translated, untranslated
 
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
 PLACEHOLDER = re.compile(r"\{(\w+)[^}]*\}")
@@ -34,3 +34,10 @@ def test_a_translation_keeps_its_placeholders(lang):
         for string in strings:
             assert set(PLACEHOLDER.findall(string)) <= wanted, message.id
             assert wanted - {"count"} <= set(PLACEHOLDER.findall(string)), message.id
+
+
+def test_chinese_is_set_with_chinese_punctuation():
+    for message in translated("zh_CN"):
+        strings = [message.string] if isinstance(message.string, str) else list(message.string)
+        for string in strings if message.id else []:
+            assert string == full_width(string), "run make messages"

@@ -220,7 +220,7 @@ def test_the_week_compares_with_seven_days_before_and_counts_key_accounts():
 def test_an_unknown_figure_says_which_file_is_missing():
     facts = sales(steady=every(10, AS_OF))
     figures = {f.id: f for f in work_out(facts, accounts(facts), AS_OF, "CNY").figures}
-    assert str(figures["overdue"].missing) == "No invoice file yet. Import one."
+    assert str(figures["overdue"].missing) == "No invoice file yet."
     assert figures["overdue"].quantity.in_language("en") == "–"
 
 
@@ -266,7 +266,7 @@ def test_without_any_cost_profit_at_risk_is_unknown_not_revenue():
     week = work_out(facts, accounts(facts, float("nan")), AS_OF, None)
     (figure,) = [f for f in week.figures if f.id == "at_risk"]
     assert figure.quantity.in_language("en") == "–"
-    assert str(figure.missing) == "No file says what the goods cost, so profit is unknown."
+    assert str(figure.missing) == "No cost on file yet."
 
 
 def test_sales_of_the_month_are_set_against_last_years():

@@ -1,0 +1,140 @@
+"""Pairs of company records a person has judged: one company, or two that look alike."""
+
+from __future__ import annotations
+
+# Names that are one company.
+SAME: tuple[tuple[str, str], ...] = (
+    # English
+    ("Acme Corporation", "ACME Corp."),
+    ("Johnson & Johnson Inc.", "Johnson and Johnson"),
+    ("The Boeing Company", "Boeing Co."),
+    ("Microsoft Corp", "Micro Soft Corporation"),
+    ("Procter & Gamble Co.", "Proctor & Gamble"),
+    ("International Business Machines Corporation", "IBM"),
+    ("Marks and Spencer PLC", "Marks & Spencer Group p.l.c."),
+    ("Tesco Stores Limited", "TESCO STORES LTD"),
+    ("Rolls-Royce Holdings plc", "Rolls Royce Holdings"),
+    ("Schlumberger Ltd", "Schlumberge Limited"),
+    ("Acme Trading Ltd", "Acme Tradng Limited"),
+    ("Sainsbury's Supermarkets Ltd", "Sainsburys Supermarkets"),
+    ("Dunder Mifflin Paper Company, Inc.", "Dunder-Mifflin Paper"),
+    ("Vandelay Industries LLC", "Vandelay"),
+    # German
+    ("Robert Bosch GmbH", "ROBERT BOSCH"),
+    ("Müller Maschinenbau GmbH & Co. KG", "Mueller Maschinenbau GmbH & Co KG"),
+    ("Bayerische Motoren Werke AG", "BMW AG"),
+    ("Bäckerei Schäfer e.K.", "Baeckerei Schaefer"),
+    ("Großhandel Weiß GmbH", "Grosshandel Weiss GmbH"),
+    ("Jungheinrich Aktiengesellschaft", "Jungheinrich AG"),
+    ("Volkswagen AG", "Volkswagon AG"),
+    ("Heidelberger Druckmaschinen AG", "Heidelberger Druckmaschienen AG"),
+    ("Autohaus Krüger G.m.b.H.", "Autohaus Kruger GmbH"),
+    ("Stahlbau Pichler Gesellschaft mit beschränkter Haftung", "Stahlbau Pichler GmbH"),
+    ("Kaufhof Warenhaus AG", "Kaufhof Warenhaus"),
+    # French
+    ("L'Oréal S.A.", "LOREAL SA"),
+    ("Société Générale", "Societe Generale SA"),
+    ("SARL Dupont et Fils", "Dupont & Fils"),
+    ("Boulangerie Lefèvre S.A.R.L.", "Boulangerie Lefevre SARL"),
+    ("Établissements Peugeot Frères", "Etablissements Peugeot Freres SAS"),
+    ("Crédit Agricole SA", "Credit Agricol"),
+    ("Michelin et Cie", "Michelin"),
+    ("Ets. Garnier Père & Fils SAS", "Ets Garnier Père et Fils"),
+    ("Danone S.A.", "Danonne SA"),
+    # Spanish, Italian, Dutch, Polish, Danish
+    ("Inditex, S.A.", "INDITEX SA"),
+    ("Grupo Bimbo S.A.B. de C.V.", "Grupo Bimbo"),
+    ("Construcciones Núñez S.L.", "Construcciones Nunez SL"),
+    ("Ferrero S.p.A.", "Ferrero SPA"),
+    ("Koninklijke Philips N.V.", "Koninklijke Philips"),
+    ("Kowalski Transport Sp. z o.o.", "Kowalski Transport"),
+    ("A.P. Møller - Mærsk A/S", "AP Moller Maersk"),
+    # Chinese
+    ("中兴通讯股份有限公司", "中興通訊股份有限公司"),
+    ("中興通訊", "中兴通讯股份有限公司"),
+    ("华为技术有限公司", "华为技术"),
+    ("华为技术有限公司", "华为"),
+    ("深圳市大疆创新科技有限公司", "大疆创新科技有限公司"),
+    ("珠海格力电器股份有限公司", "格力电器"),
+    ("鴻海精密工業股份有限公司", "鸿海精密工业"),
+    ("宁德时代新能源科技股份有限公司", "宁德时代新能源科技"),
+    ("上海汽车集团股份有限公司", "上海汽车集团"),
+    ("阿里巴巴（中国）有限公司", "阿里巴巴(中国)有限公司"),
+    ("ABB（中国）有限公司", "ABB China Ltd"),
+    ("美的集团股份有限公司", "美的集团"),
+    ("北京京东世纪贸易有限公司", "京东世纪贸易有限公司"),
+    ("杭州海康威视数字技术股份有限公司", "海康威视数字技术股份有限公司"),
+    ("株式会社日立製作所", "日立製作所"),
+)
+
+# Names that look alike and are two companies.
+DIFFERENT: tuple[tuple[str, str], ...] = (
+    # English
+    ("Bank of America", "Bank of Scotland"),
+    ("Acme Trading Ltd", "Acme Logistics Ltd"),
+    ("Delta Air Lines", "Delta Faucet Company"),
+    ("American Airlines", "British Airlines"),
+    ("General Motors", "General Mills"),
+    ("Store 12 Ltd", "Store 13 Ltd"),
+    ("Smith Brothers Ltd", "Smith Sisters Ltd"),
+    ("Western Digital", "Western Union"),
+    ("First National Bank", "First Republic Bank"),
+    ("Siemens China", "Siemens Germany"),
+    ("Apple Inc.", "Applebee's"),
+    ("Blue Ridge Foods", "Blue River Foods"),
+    # German
+    ("Müller Bau GmbH", "Müller Holz GmbH"),
+    ("Stadtwerke München", "Stadtwerke Köln"),
+    ("Sparkasse Hamburg", "Sparkasse Bremen"),
+    ("Autohaus Schmidt", "Autohaus Schneider"),
+    ("Deutsche Bank AG", "Deutsche Bahn AG"),
+    ("Bayer AG", "Beyer AG"),
+    ("Bäckerei Huber", "Metzgerei Huber"),
+    ("Stahlwerk 1 GmbH", "Stahlwerk 2 GmbH"),
+    ("Elektro Meier", "Elektro Maurer"),
+    # French
+    ("Boulangerie Martin", "Pharmacie Martin"),
+    ("Air France", "Gaz de France"),
+    ("Crédit Agricole", "Crédit Mutuel"),
+    ("Société Générale", "Société Marseillaise"),
+    ("Transports Lefebvre SARL", "Transports Legrand SARL"),
+    ("Hôtel du Nord", "Hôtel du Parc"),
+    # Spanish, Italian
+    ("Banco Santander", "Banco Sabadell"),
+    ("Construcciones García SL", "Construcciones Gómez SL"),
+    ("Fratelli Rossi Srl", "Fratelli Russo Srl"),
+    ("Panadería López", "Panadería Pérez"),
+    # Chinese
+    ("南京银行", "北京银行"),
+    ("南京银行股份有限公司", "南昌银行股份有限公司"),
+    ("上海汽车集团股份有限公司", "北京汽车集团有限公司"),
+    ("中国移动", "中国联通"),
+    ("中国工商银行", "中国建设银行"),
+    ("华为技术有限公司", "华润技术有限公司"),
+    ("上海电力", "广东电力"),
+    ("苏州大学", "杭州大学"),
+    ("东方航空", "南方航空"),
+    ("武汉钢铁集团", "鞍山钢铁集团"),
+    ("华泰证券", "华安证券"),
+    ("青岛啤酒股份有限公司", "重庆啤酒股份有限公司"),
+    ("天津第一机床厂", "天津第二机床厂"),
+    ("中国石油化工", "中国石油天然气"),
+)
+
+# Whole records: what the name leaves open, other marks decide.
+SAME_BY_MARKS: tuple[tuple[dict[str, str], dict[str, str]], ...] = (
+    ({"account_name": "Hochland", "tax_id": "DE 128 802 418"},
+     {"account_name": "Käserei Heimenkirch", "tax_id": "128802418"}),
+    ({"account_name": "HP Deutschland", "email": "einkauf@hp.com", "phone": "+49 7031 450 7000"},
+     {"account_name": "Hewlett Packard", "email": "info@hp.com", "phone": "07031 4507000"}),
+    ({"account_name": "大疆", "tax_id": "91440300796638363L"},
+     {"account_name": "DJI Innovations", "tax_id": "9144 0300 7966 3836 3L"}),
+)  # fmt: skip
+DIFFERENT_BY_MARKS: tuple[tuple[dict[str, str], dict[str, str]], ...] = (
+    ({"account_name": "Bosch GmbH", "tax_id": "DE811234523"},
+     {"account_name": "Bosch AG", "tax_id": "DE877654321"}),
+    ({"account_name": "Schmidt GmbH", "country": "DE", "tax_id": "DE245678913"},
+     {"account_name": "Schmidt GmbH", "country": "AT", "tax_id": "ATU6523487"}),
+    ({"account_name": "Anna Berg", "email": "anna@gmail.com"},
+     {"account_name": "Otto Wald", "email": "otto@gmail.com"}),
+)  # fmt: skip
