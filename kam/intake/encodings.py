@@ -66,7 +66,7 @@ def utf_16(data: bytes) -> str | None:
 def _mostly_utf_8(data: bytes) -> bool:
     """Whether more lines with letters beyond ASCII are UTF-8 than are not."""
     good = bad = 0
-    for line in data[: 4 * SAMPLE].splitlines():
+    for line in data.splitlines():
         if line.isascii():
             continue
         try:
