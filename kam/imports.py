@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,8 @@ from kam.errors import DataError, UnknownName
 from kam.merge_tables import FORGET_MERGES_SQL
 from kam.schema import EMPTY_SQL
 from kam.store import Store
-from kam.words import say
+from kam.units import Day
+from kam.words import Sentence, say
 
 
 class _TakenBack(Exception):
@@ -110,13 +112,26 @@ def history(store: Store) -> pd.DataFrame:
     -------
     DataFrame[import_id, revision, made_at, who, file, table, sha256 (of the file), rows_read,
     inserted, updated, unchanged, rejected, skipped, mapping (column → header, as JSON), undone_at,
-    undone_by, undoable (whether undo would take it back now)]
+    undone_by, undoable (whether undo would take it back now), standing (a sentence: what became of
+    it, or why it cannot be undone now)]
 
     Source: issue "Any file in", section 4.
     """
     rows = store.query(_HISTORY)
     rows["undoable"] = rows["import_id"] == _latest(rows)
+    told = [_standing(row) for row in rows.to_dict("records")]
+    rows["standing"] = pd.Series(told, index=rows.index, dtype=object)
     return rows
+
+
+def _standing(row: dict[Hashable, Any]) -> Sentence:
+    if not pd.isna(row["undone_at"]):
+        return say("Undone on {day}.", day=Day(row["undone_at"].date()))
+    if pd.isna(row["revision"]):
+        return say("Made before imports could be undone.")
+    if not row["undoable"]:
+        return say("A later import rests on it: undo that one first.")
+    return say("Can be undone.")
 
 
 def _latest(rows: pd.DataFrame) -> str | None:

@@ -18,7 +18,6 @@ from kam.words import N_, Sentence, say, say_count
 
 UPLOADER = "files"
 REPORT = "_report"
-EMPTIED = "_emptied"
 KINDS = ["csv", "tsv", "txt", "xlsx", "parquet"]
 STATUS: dict[str, str] = {
     "loaded": N_("Taken"),
@@ -75,39 +74,16 @@ def _carry_out(store: Store, plan: intake.Plan) -> None:
     state.renew(UPLOADER)
 
 
-def _empty(store: Store) -> None:
-    """Callback: empty the store and remember where its copy went."""
-    copy = imports.empty(store, "page")
-    state.put(EMPTIED, copy.name if copy else "–")
-
-
-def emptying(view: View) -> None:
-    """A closed panel to remove everything from the reader's own store, after a backup."""
-    copied = state.take(EMPTIED)
-    if copied is not None:
-        st.success(
-            view.text(say("The store is empty. A copy of it was kept: {file}.", file=copied)),
-            icon=":material/check_circle:",
-        )
-    if view.sample or view.portfolio.is_empty:
-        return
-    with st.expander(view.label(N_("Empty the store"))):
-        st.markdown(
-            view.text(say("Removes every record. A copy of the file is laid beside it first."))
-        )
-        sure = st.checkbox(view.label(N_("Yes, remove everything")), key="sure")
-        st.button(
-            view.label(N_("Empty the store")),
-            disabled=not sure,
-            key="empty_store",
-            on_click=_empty,
-            args=(view.portfolio.store,),
-        )
-
-
-def rejected(view: View) -> pd.DataFrame:
+def rejected(view: View) -> None:
     """Rows that imports kept aside, with the reason of each."""
-    return imports.rejected(view.portfolio.store)
+    rows = imports.rejected(view.portfolio.store)
+    if rows.empty:
+        show.nothing(view, say("No row was rejected."))
+        return
+    show.table(
+        view, rows, ("file", "row", "column", "found", "problem", "mend"), key="rejected",
+        alt=say("Rows that were kept aside, with the reason."),
+    )  # fmt: skip
 
 
 def told(report: intake.Report) -> Sentence:

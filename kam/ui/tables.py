@@ -121,6 +121,15 @@ def _column(
         return values.to_numpy(), config.DateColumn(
             heading, help=tip, format="YYYY-MM-DD", pinned=pinned
         )
+    if about.unit == "moment":
+        moments = pd.to_datetime(values).dt.tz_localize("UTC")
+        return moments.array, config.DatetimeColumn(
+            heading,
+            help=tip,
+            format="YYYY-MM-DD HH:mm",
+            pinned=pinned,
+            timezone=st.context.timezone,
+        )
     if about.unit == "text":
         words = [_word(view, v) for v in values]
         return words, config.TextColumn(
