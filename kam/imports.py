@@ -50,19 +50,21 @@ def prepare(
     *,
     table: str | None = None,
     mapping: intake.Mapping | None = None,
+    watch: intake.Watch | None = None,
 ) -> tuple[intake.Plan, intake.Report]:
     """Read, map and check files, and say what storing them would change; nothing is stored.
 
     The report's counts are those of a trial import that is taken back.
     """
-    planned = plan(store, uploads, table=table, mapping=mapping)
+    watch = watch or intake.Watch()
+    planned = plan(store, uploads, table=table, mapping=mapping, watch=watch)
     if planned.refused or planned.asks:
         return planned, planned.report
     trial = deepcopy(planned)
     report = trial.report
     try:
         with store.transaction("trial", "import") as tx:
-            report = intake.load(tx, trial, "trial")
+            report = intake.load(tx, trial, "trial", watch.comparing())
             raise _TakenBack
     except _TakenBack:
         return planned, report
@@ -93,6 +95,8 @@ def carry_out(
             if last_day is not None:
                 measure.freeze(tx, last_day)
             intake.journal.settle(tx, report.import_id)
+            if watch is not None:
+                watch.check()  # the last moment to stop: what is committed stays
     except _TakenBack:
         report.import_id = ""
     return report
