@@ -55,3 +55,4 @@ with imports:
     history.history(view)
 with rejected:
     importing.rejected(view)
+show.next_steps(view, ("merging",))

@@ -26,6 +26,11 @@ def demo_mode() -> bool:
     return os.environ.get("KAM_MODE") == "demo"
 
 
+def may_change(sample: bool) -> bool:
+    """Whether a session may change the facts it looks at: the shared sample company stays as it is."""
+    return demo_mode() or not sample
+
+
 def page_limit() -> int:
     """How many megabytes of files the page takes at once; more goes by the command line.
 
@@ -75,15 +80,22 @@ def store_in_use(sample: bool) -> Store:
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_PORTFOLIOS, hash_funcs={Policy: repr})
 def _portfolio(
-    store_id: str, revision: int, policy: Policy, as_of: date | None, _store: Store
+    store_id: str,
+    revision: int,
+    policy: Policy,
+    as_of: date | None,
+    rolled_up: bool,
+    _store: Store,
 ) -> Portfolio:
-    return Portfolio(_store, policy, as_of)
+    return Portfolio(_store, policy, as_of, rolled_up=rolled_up)
 
 
-def portfolio(store: Store, policy: Policy, as_of: date | None) -> Portfolio:
+def portfolio(
+    store: Store, policy: Policy, as_of: date | None, rolled_up: bool = False
+) -> Portfolio:
     """The portfolio of a store's present facts, judged by a policy, as of a day.
 
     Weights measure nothing anew: all their settings share one measured portfolio.
     """
-    base = _portfolio(store.id, store.revision, policy.unweighted, as_of, store)
+    base = _portfolio(store.id, store.revision, policy.unweighted, as_of, rolled_up, store)
     return base.judged_by(policy)

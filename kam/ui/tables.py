@@ -41,13 +41,12 @@ def table(
     more : further columns of the downloads
     labels : headings that differ from the registry's, by column, in the reader's language
     """
-    currency = view.portfolio.currency if not view.portfolio.is_empty else None
     ready, settings = {}, {}
     for place, name in enumerate(columns):
         about = shown(name)
         heading = (labels or {}).get(name) or view.label(about.label)
         ready[name], settings[name] = _column(
-            view, frame[name], about, heading, currency, bar=name == bar, pinned=place == 0
+            view, frame[name], about, heading, view.currency, bar=name == bar, pinned=place == 0
         )
     body = pd.DataFrame(ready).reset_index(drop=True)
     if "account_name" in columns and "account_id" in frame:
@@ -146,8 +145,8 @@ def _column(
 
 
 def _word(view: View, value: Any) -> str:
-    if isinstance(value, Sentence):
-        return view.plain(value)
+    if hasattr(value, "in_language"):
+        return str(value.in_language(view.lang))
     return "" if is_unknown(value) else str(value)
 
 
