@@ -64,11 +64,11 @@ def _decide(view: View, row: dict[Any, Any], code: str) -> None:
     store, one, other = view.portfolio.store, row["account_id"], row["other_id"]
     names = {one: row["account_name"], other: row["other_name"]}
     sides, larger = merging.beside(store, one, other, view.currency)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = st.columns([5, 3], gap="medium")
     with left:
         show.table(
             view, sides, ("name", "one", "other"), key="beside", download=False,
-            labels={"one": f"{names[one]} · {one}", "other": f"{names[other]} · {other}"},
+            labels={"one": one, "other": other},
             alt=say("The two accounts side by side."),
         )  # fmt: skip
     with right:
