@@ -185,6 +185,10 @@ CODES: dict[str, Code] = {
         "note", N_("{value} lines took order, account and day from the row above."),
         N_("Check an order."),
     ),
+    "W_FUZZY_HEADER": Code(
+        "warn", N_("Unknown headers were taken for the nearest known: {value}."),
+        N_("Check the mapping."),
+    ),
     "W_MERGED": Code(
         "note", N_("{value} rows name an account that was merged into another, and count there."),
         N_("Undo the merge if they are two customers."),
@@ -248,6 +252,7 @@ class Entry:
     mapping: dict[str, str] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)  # all, in the file's order
+    matches: dict[str, dict[str, Any]] = field(default_factory=dict)  # see kam.intake.matches
     findings: list[Finding] = field(default_factory=list)
     source: str = ""  # the upload a sheet came from
 
@@ -270,6 +275,7 @@ class Entry:
             **{n: getattr(self, n) for n in COUNTS},
             "mapping": self.mapping,
             "unmapped": self.unmapped,
+            "matches": self.matches,
             "findings": [f.as_dict(lang) for f in self.findings],
         }
 

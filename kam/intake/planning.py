@@ -16,10 +16,11 @@ from kam.intake.filled import filled
 from kam.intake.findings import Entry, Finding
 from kam.intake.flat import filled_down, split
 from kam.intake.formats import date_samples, formats
-from kam.intake.headers import FLAT, known_header
+from kam.intake.headers import FLAT
 from kam.intake.kinds import Assignment, decide
 from kam.intake.links import link_masters
 from kam.intake.mapping import Mapping
+from kam.intake.matches import matches, notes_on
 from kam.intake.names import name_codes
 from kam.intake.readers import read
 from kam.intake.rows_sql import EVERY_ROW
@@ -89,7 +90,7 @@ def answer(question: Question, shelf: Shelf, tell: Tell) -> Answer:
     with scratch(shelf.folder, files) as db:
         for sheet, assignment in zip(sheets, assigned, strict=True):
             tell("type", sheet.source or sheet.file)
-            reading = Reading(_entry(sheet, assignment))
+            reading = Reading(_entry(sheet, assignment, mapping))
             found.readings.append(reading)
             if reading.entry.status == "loaded":
                 taking = _Taking(db, sheet, assignment, question, reading, shelf)
@@ -104,10 +105,11 @@ def _digest(upload: Upload) -> str:
     return hashlib.sha256(upload.data).hexdigest()
 
 
-def _entry(sheet: Sheet, a: Assignment) -> Entry:
+def _entry(sheet: Sheet, a: Assignment, mapping: Mapping) -> Entry:
     entry = Entry(sheet.file, a.table, findings=list(sheet.findings), source=sheet.source)
     entry.mapping = {n: sheet.headers[i] for n, i in a.columns.items()}
     entry.headers = list(sheet.headers)
+    entry.matches = matches(a.table or "", entry.mapping, a.guessed, mapping.columns)
     used = set(a.columns.values())
     entry.unmapped = [h for i, h in enumerate(sheet.headers) if i not in used]
     entry.rows_read = sheet.rows_read
@@ -135,9 +137,7 @@ def _mapping_notes(entry: Entry, a: Assignment) -> list[Finding]:
     if a.guessed:
         told = ", ".join(f"{c} = {entry.mapping[c]}" for c in a.guessed)
         notes.append(Finding("W_GUESSED", value=told))
-    written = {c: h for c, h in entry.mapping.items() if c not in a.guessed}
-    if any(not known_header(a.table or "", c, h) for c, h in written.items()):
-        notes.append(Finding("W_HEADER_NORMALISED"))
+    notes += notes_on(a.table or "", entry.matches)
     return notes
 
 
