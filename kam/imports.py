@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from kam import demo, intake, measure, periods
+from kam import demo, intake, measure, periods, profiles
 from kam.errors import DataError, UnknownName
 from kam.merge_tables import FORGET_MERGES_SQL
 from kam.schema import EMPTY_SQL
@@ -28,9 +28,13 @@ def plan(
     *,
     table: str | None = None,
     mapping: intake.Mapping | None = None,
+    each: Mapping[str, intake.Mapping] | None = None,
     watch: intake.Watch | None = None,
 ) -> intake.Plan:
     """Read, map and check files against what a store holds; None is a store yet to be made.
+
+    ``each`` holds what was said of single files or sheets. Of the others, those whose headers a
+    saved mapping knows are mapped by it, unless something was said of the whole command.
 
     ``watch`` is told how far it is and may cancel; a cancelled plan leaves nothing behind.
     """
@@ -39,6 +43,8 @@ def plan(
         periods.now().date(),
         table=table,
         mapping=mapping,
+        each=each,
+        saved=profiles.known(store) if store else None,
         sold=intake.sold_ids(store) if store else None,
         watch=watch,
     )
@@ -50,6 +56,7 @@ def prepare(
     *,
     table: str | None = None,
     mapping: intake.Mapping | None = None,
+    each: Mapping[str, intake.Mapping] | None = None,
     watch: intake.Watch | None = None,
 ) -> tuple[intake.Plan, intake.Report]:
     """Read, map and check files, and say what storing them would change; nothing is stored.
@@ -57,7 +64,7 @@ def prepare(
     The report's counts are those of a trial import that is taken back.
     """
     watch = watch or intake.Watch()
-    planned = plan(store, uploads, table=table, mapping=mapping, watch=watch)
+    planned = plan(store, uploads, table=table, mapping=mapping, each=each, watch=watch)
     if planned.refused or planned.asks:
         return planned, planned.report
     trial = deepcopy(planned)

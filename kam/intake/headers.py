@@ -232,6 +232,19 @@ FLAT_PARTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+def targets(table: str) -> dict[str, str]:
+    """What a column of a file may become in a table, with its meaning; a flat file feeds several.
+
+    >>> list(targets("account"))[:2]
+    ['account_id', 'account_name']
+    """
+    names = [c.name for c in TABLES[table].columns]
+    if table == FLAT:
+        names += [n for part in FLAT_PARTS.values() for n in part]
+    names += [c.name for c in HELPERS.get(table, ())]
+    return {n: column_of(table, n).meaning for n in dict.fromkeys(names)}
+
+
 def column_of(table: str, name: str) -> Column:
     """The declaration of a target column, helpers and the other parts of a flat file included."""
     for helper in HELPERS.get(table, ()):
