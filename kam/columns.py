@@ -101,8 +101,6 @@ COLUMNS: dict[str, Shown] = _shown(
     Shown("unchanged", N_("The same"), "count"),
     Shown("rejected", N_("Rejected"), "count"),
     Shown("skipped", N_("Left out"), "count"),
-    Shown("header", N_("Column of the file"), "text"),
-    Shown("target", N_("Becomes"), "text"),
     Shown("row", N_("Row"), "count"),
     Shown("column", N_("Column"), "text"),
     Shown("found", N_("Value"), "text"),

@@ -11,12 +11,11 @@ import streamlit as st
 
 from kam import imports, intake
 from kam.background import Job
-from kam.columns import shown
 from kam.errors import KamError
 from kam.intake import Cancelled
 from kam.schema import TABLES
 from kam.store import Store
-from kam.ui import data, show, state, working
+from kam.ui import data, mapping, show, state, working
 from kam.ui.view import View
 from kam.units import Number
 from kam.words import N_, Sentence, say, say_count
@@ -111,10 +110,11 @@ def _command(names: Sequence[str]) -> str:
 def _preview(view: View, files: list[Any]) -> None:
     store = view.portfolio.store
     uploads = [intake.Upload(f.name, f.getvalue()) for f in files]
+    each = mapping.decided()
     reading = working.asked(
         READING,
-        (store.id, store.revision, *(f.file_id for f in files)),
-        lambda watch: imports.prepare(store, uploads, watch=watch),
+        (store.id, store.revision, mapping.key(), *(f.file_id for f in files)),
+        lambda watch: imports.prepare(store, uploads, each=each, watch=watch),
     )
     if not working.ended(view, reading, N_("Waiting for other files to be read …")):
         return
@@ -123,7 +123,9 @@ def _preview(view: View, files: list[Any]) -> None:
     except KamError as error:
         show.problem(error, view.lang)
         return
+    entries = [r.entry for r in plan.readings]
     st.markdown(f"##### {view.text(said_before(plan, preview))}")
+    mapping.questions(view, entries)
     with st.container(horizontal=True):
         st.button(
             view.label(N_("Import now")),
@@ -135,7 +137,7 @@ def _preview(view: View, files: list[Any]) -> None:
         )
         st.button(view.label(N_("Take none of them")), on_click=_put_away)
     _entries(view, preview, "preview")
-    _mappings(view, plan)
+    mapping.columns(view, entries)
 
 
 def _carry_out(store: Store, plan: intake.Plan) -> None:
@@ -147,6 +149,7 @@ def _carry_out(store: Store, plan: intake.Plan) -> None:
 def _put_away() -> None:
     """Callback: empty the uploader and forget what was read."""
     working.stop(READING)
+    mapping.start_over()
     state.renew(UPLOADER)
 
 
@@ -231,7 +234,7 @@ def _entries(view: View, report: intake.Report, key: str) -> None:
         view, rows, ("file", "table", "status", *COUNTS), key=key,
         alt=say("What each file is and brings."), download=False,
     )  # fmt: skip
-    found = [(e.file, f) for e in report.entries for f in e.findings]
+    found = [(e.file, f) for e in report.entries for f in e.findings if not mapping.answerable(f)]
     if not found:
         return
     serious = any(f.severity in ("refuse", "ask", "reject") for _, f in found)
@@ -246,28 +249,3 @@ def _entries(view: View, report: intake.Report, key: str) -> None:
             view, findings, ("file", "row", "problem", "mend"), key=f"{key}_findings",
             alt=say("Findings by file, with what to do."),
         )  # fmt: skip
-
-
-def _mappings(view: View, plan: intake.Plan) -> None:
-    with st.expander(view.label(N_("How each column is understood"))):
-        for place, entry in enumerate(r.entry for r in plan.readings):
-            if not entry.table:
-                continue
-            st.markdown(f"**{view.text(entry.file)}** → {view.label(TABLES[entry.table].label)}")
-            rows = [
-                {"header": header, "target": view.label(_meaning(entry.table, target))}
-                for target, header in entry.mapping.items()
-            ]
-            rows += [
-                {"header": header, "target": view.label(N_("not used"))}
-                for header in entry.unmapped
-            ]
-            show.table(
-                view, pd.DataFrame(rows), ("header", "target"), key=f"mapping_{place}",
-                alt=say("Columns of {file}.", file=entry.file), download=False,
-            )  # fmt: skip
-
-
-def _meaning(table: str, target: str) -> str:
-    columns = TABLES[table].by_name
-    return columns[target].meaning if target in columns else shown(target).label
