@@ -12,7 +12,8 @@ from kam.words import N_, translate
 class Entry:
     """A page: file stem, name in the menu, the question it answers, one line of help.
 
-    ``icon`` stands beside links to the page. ``works_empty``: it makes sense before anything was imported.
+    ``icon`` stands beside links to the page. ``works_empty``: it makes sense before anything was
+    imported. ``hidden``: it is reached from another page and stays out of the menu.
     """
 
     stem: str
@@ -21,6 +22,7 @@ class Entry:
     help: str
     icon: str
     works_empty: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ MENU: tuple[Section, ...] = (
             ":material/upload_file:", works_empty=True,
         ),
         Entry(
+            "merging", N_("Merge accounts"), N_("Which accounts are one customer?"),
+            N_("Nothing is merged unless you say so, and every merge can be undone."),
+            ":material/merge:", works_empty=True, hidden=True,
+        ),
+        Entry(
             "method", N_("Rules & method"), N_("How is each number made?"),
             N_("Every definition with its formula, unit and source."),
             ":material/functions:", works_empty=True,
@@ -108,6 +115,7 @@ def pages(lang: str) -> dict[str, list[Any]]:
                 path_of(e.stem),
                 title=translate(e.name, lang),
                 help=translate(e.help, lang),
+                visibility="hidden" if e.hidden else "visible",
             )
             for e in section.entries
         ]

@@ -15,6 +15,7 @@ FLOORS = {
     "measure": 3, "ledger": 3, "intake": 3, "demo": 3, "policy": 3, "columns": 3,
     "families": 3,
     "scoring": 4, "weighting": 4, "concentration": 4, "churn": 4, "duplicates": 4,
+    "background": 4, "profiles": 4,
     "week": 5, "leaving": 5, "stock": 5,
     "portfolio": 6, "imports": 6, "merging": 6,
     "card": 7,
