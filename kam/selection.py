@@ -18,7 +18,16 @@ from kam.units import Number
 from kam.words import N_, Sentence, say
 
 TOP = scoring.TOP
+
+# What is decided about an account.
+VERDICTS: dict[str, str] = {
+    "key": N_("Key account"),
+    "contested": N_("Contested"),
+    "undecided": N_("Undecided"),
+    "ordinary": N_("Not in the list"),
+}
 _MOVED = 0.0005  # a weight that changes by less is not worth a word
+_NAMED = 3  # moves up and moves down that are named
 
 
 @dataclass(frozen=True)
@@ -64,8 +73,9 @@ class LeastChange:
 
 
 def _told(moves: pd.Series) -> Sentence | None:
-    told: Sentence | None = None
-    for name, move in moves.iloc[::-1].items():
+    """The largest moves first; the rest is only mentioned."""
+    told = say("smaller ones") if len(moves) > _NAMED else None
+    for name, move in moves.head(_NAMED).iloc[::-1].items():
         points = Number(abs(100 * float(move)), 1)
         one = say(
             "{indicator} {points}",
@@ -135,6 +145,27 @@ class Selection:
         """Accounts that are in under some reasonable weightings and out under others, by rank."""
         share = self.robustness.accounts["acceptability"]
         return self.robustness.accounts[(share > scoring.LOST) & (share < scoring.SAFE)]
+
+    @cached_property
+    def verdicts(self) -> pd.Series:
+        """What is decided about each account, one of VERDICTS, best rank first.
+
+        Undecided where too little is known of it; contested where reasonable weightings differ.
+
+        Source: methods.md 2.2 (gate), 3 (true, contested).
+        """
+        found, share = self.robustness.accounts, self.robustness.accounts["acceptability"]
+        inside = found["inside"].astype(bool)
+        said = np.select(
+            [
+                self.gaps.accounts["verdict"].reindex(found.index) == "undecided",
+                inside & (share >= scoring.SAFE),
+                ~inside & (share <= scoring.LOST),
+            ],
+            ["undecided", "key", "ordinary"],
+            "contested",
+        )
+        return pd.Series(said, index=found.index, dtype=object)
 
     def reach(self, account_id: str) -> scoring.Reach:
         """The cheapest changes that bring an account in, or what must go wrong to drop it."""

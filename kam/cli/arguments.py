@@ -84,9 +84,11 @@ def parser() -> argparse.ArgumentParser:
     for name, answer, about in (
         ("robustness", proof.robustness, "What the first K withstand when weights change."),
         ("backtest", proof.backtest, "How the weights would have chosen at past quarter ends."),
+        ("certificate", proof.certificate, "The decision about one account, or about the list."),
     ):
         sub = _dated(_weighted(_command(name, answer, about)))
         sub.add_argument("--top", type=_count, default=TOP, metavar="K", help="length of the list")
+    sub.add_argument("id", nargs="?", help="an account; else the list")
     sub = _dated(_command("account", commands.account, "Everything about one account."))
     sub.add_argument("id")
     sub = _dated(_command("churn", commands.churn, "Who is likely to leave."))

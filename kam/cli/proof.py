@@ -9,11 +9,13 @@ from typing import Any
 
 from kam import backtest as time_machine
 from kam.backtest import RULES
+from kam.certificate import of_account, of_list
 from kam.cli.answers import DONE, Answer, notices, plain, records
 from kam.cli.commands import policy_of
 from kam.cli.stores import opened
 from kam.portfolio import Portfolio
 from kam.selection import Selection
+from kam.words import Sentence, translate
 
 
 @contextlib.contextmanager
@@ -100,4 +102,38 @@ def backtest(options: argparse.Namespace) -> Answer:
             "fitted_weights": found.fitted,
             "rows": records(found.quarters),
         }
+    return answer, lines, DONE
+
+
+def certificate(options: argparse.Namespace) -> Answer:
+    """What is decided about one account, or about the list, and what would change it."""
+    with selected(options) as chosen:
+        found = of_list(chosen) if options.id is None else of_account(chosen, options.id)
+        lang = options.lang
+        answer = _head(chosen, lang) | {
+            "account_id": found.account_id,
+            "title": found.title.in_language(lang),
+            "verdict": found.verdict,
+            "verdict_text": found.answer.in_language(lang),
+            "preset": found.policy.preset,
+            "fingerprint": found.fingerprint,
+            "facts": found.facts,
+            **found.figures,
+            "sections": [
+                {
+                    "id": section.id,
+                    "title": translate(section.title, lang),
+                    "sentences": [s.in_language(lang) for s in section.sentences],
+                    "rows": [
+                        {k: v.in_language(lang) if isinstance(v, Sentence) else plain(v)
+                         for k, v in row.items()}
+                        for row in section.rows.to_dict("records")
+                    ],
+                }
+                for section in found.sections
+            ],
+        }  # fmt: skip
+        lines = [answer["title"], answer["verdict_text"]]
+        for section in answer["sections"]:
+            lines += ["", section["title"], *section["sentences"]]
     return answer, lines, DONE
