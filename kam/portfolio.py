@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from kam import backtest, concentration, families, leaving, ledger, measure, scoring, stock, week
 from kam import churn as churn_model
-from kam import concentration, families, leaving, ledger, measure, scoring, stock, week
 from kam.errors import NotEnoughData, UnknownName
 from kam.indicators import INDICATORS, MEASURES
 from kam.periods import WINDOWS
@@ -246,13 +246,18 @@ class Portfolio:
             say(_IN_A_SENTENCE[amount]),
         )
 
+    @shared
+    def yardstick(self) -> pd.DataFrame:
+        """The frozen anchors of every measure."""
+        return measure.yardstick(self.store)
+
     @cached_property
     def scores(self) -> scoring.Scores:
         """Every account's score under the policy's weights, with rank and interval.
 
         Source: S1-21.
         """
-        return scoring.score(self.measures.values, measure.yardstick(self.store), self.policy)
+        return scoring.score(self.measures.values, self.yardstick, self.policy)
 
     def ranking(self, before: Portfolio) -> pd.DataFrame:
         """The accounts chosen, best score first, with their move against another ranking.
@@ -272,6 +277,15 @@ class Portfolio:
                 **{n: table[n] for n in ("rank", "score", "low", "high", "completeness")},
             }
         ).reset_index(drop=True)
+
+    @shared
+    def past_quarters(self) -> tuple[backtest.Quarter, ...]:
+        """What was known at past quarter ends, and what the year after brought."""
+        first = self.first_order_day or self.as_of
+        top = self.families.top if self.rolled_up else {}
+        return backtest.quarters(
+            self.store, self.facts, top, first, self.as_of, self.policy.npd_kappa
+        )
 
     @shared
     def churn(self) -> churn_model.Churn:

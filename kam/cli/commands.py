@@ -155,9 +155,7 @@ def pareto(options: argparse.Namespace) -> Answer:
 
 def rank(options: argparse.Namespace) -> Answer:
     """Accounts by their value score, under a preset or given weights."""
-    policy = Policy().with_preset(options.preset) if options.preset else Policy()
-    if options.weight:
-        policy = policy.with_points(dict(_weight(w) for w in options.weight))
+    policy = policy_of(options)
     with opened(options) as store:
         portfolio = Portfolio(store, policy, options.as_of)
         scores = portfolio.scores
@@ -184,6 +182,14 @@ def rank(options: argparse.Namespace) -> Answer:
         }
     lines = [f"{r['rank']:>5}  {r['score']:5.1f}  {r['account_name']}" for r in rows[:20]]
     return answer, lines, DONE
+
+
+def policy_of(options: argparse.Namespace) -> Policy:
+    """The policy that a command's words say: a preset, and points that replace some of its own."""
+    policy = Policy().with_preset(options.preset) if options.preset else Policy()
+    return (
+        policy.with_points(dict(_weight(w) for w in options.weight)) if options.weight else policy
+    )
 
 
 def _weight(text: str) -> tuple[str, float]:

@@ -199,9 +199,17 @@ CODES: dict[str, Code] = {
         "note", N_("{value} lines took order, account and day from the row above."),
         N_("Check an order."),
     ),
+    "W_FUZZY_HEADER": Code(
+        "warn", N_("Unknown headers were taken for the nearest known: {value}."),
+        N_("Check the mapping."),
+    ),
     "W_MERGED": Code(
         "note", N_("{value} rows name an account that was merged into another, and count there."),
         N_("Undo the merge if they are two customers."),
+    ),
+    "W_PROFILE": Code(
+        "note", N_("Mapped as saved under the name {value}."),
+        N_("Forget the saved mapping if it is wrong."),
     ),
     "W_GUESSED": Code(
         "warn", N_("Some columns were taken by their content: {value}."), N_("Check the mapping.")
@@ -217,6 +225,7 @@ class Finding:
     row: int | None = None
     column: str = ""
     value: str = ""
+    options: tuple[str, ...] = ()  # what may be answered to a question
 
     @property
     def severity(self) -> str:
@@ -262,6 +271,8 @@ class Entry:
     mapping: dict[str, str] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)  # all, in the file's order
+    samples: dict[str, list[str]] = field(default_factory=dict)  # some values, by header
+    matches: dict[str, dict[str, Any]] = field(default_factory=dict)  # see kam.intake.matches
     findings: list[Finding] = field(default_factory=list)
     source: str = ""  # the upload a sheet came from
 
@@ -284,6 +295,7 @@ class Entry:
             **{n: getattr(self, n) for n in COUNTS},
             "mapping": self.mapping,
             "unmapped": self.unmapped,
+            "matches": self.matches,
             "findings": [f.as_dict(lang) for f in self.findings],
         }
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 import uuid
 from typing import Any, Protocol
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
@@ -15,6 +15,7 @@ from kam import periods
 from kam.intake import journal, sql
 from kam.intake.facts import Fed, Reading, Rejected
 from kam.intake.findings import Entry, Finding, Report
+from kam.intake.keys import keyed
 from kam.intake.merged import land
 from kam.intake.progress import Watch
 from kam.schema import PARENTS, TABLES, Table
@@ -137,16 +138,16 @@ class _Loading:
         master = table.name in ("account", "product") and not fed.derived
         if not master and "account_id" in fed.rows.column_names:
             self._find_accounts(fed)
-        rows = _keyed(fed.rows, table)
+        rows = keyed(fed.rows, table)
         if self._all_new(fed):
             return self._append(fed, table)
-        with tx.offered(incoming=self.watch.follow(rows, entry.file, time.monotonic)):
-            tx.execute(sql.take(table, rows.column_names))
+        self._read(sql.take(table, rows.column_names), rows, entry)
         land(tx, table, entry)
         if fed.derived:
             entry.rows_read += len(rows)
         refused = self._orphans(table, entry)
         refused += self._conflicts(table, entry, folded=table.name == "account" and master)
+        self.watch.check()
         names = [c for c in rows.column_names if c in table.by_name]
         others = [n for n in names if n not in table.key]
         if table.name == "account":
@@ -176,16 +177,28 @@ class _Loading:
         """Store rows as they come, without laying them side by side with those on file."""
         names = [c for c in fed.rows.column_names if c in table.by_name]
         rows = fed.rows.select(names)
-        with self.tx.offered(incoming=self.watch.follow(rows, fed.entry.file, time.monotonic)):
-            self.tx.execute(sql.append(table, names), [self.import_id])
+        self._read(sql.append(table, names), rows, fed.entry, [self.import_id])
         fed.entry.inserted += len(rows)
         fed.entry.rows_read += len(rows) if fed.derived else 0
         return []
 
+    def _read(self, statement: str, rows: pa.Table, entry: Entry, params: Any = ()) -> None:
+        """Run a statement over incoming rows, which says how far it is and can be stopped."""
+        try:
+            with self.tx.offered(incoming=self.watch.follow(rows, entry.file, time.monotonic)):
+                self.tx.execute(statement, params)
+        except duckdb.Error:
+            self.watch.check()  # the engine's word for a stream that somebody stopped
+            raise
+
     def _store(self, table: Table, entry: Entry, names: list[str], others: list[str]) -> None:
         known = self.tx.query(sql.count_known(table, others)).iloc[0]
-        if table.name == "order_header" and not int(known["n"]):
-            self.new_orders.add(entry.file)
+        if table.name == "order_header":
+            # Files of one name in several folders count as one.
+            if int(known["n"]):
+                self.new_orders.discard(entry.file)
+            else:
+                self.new_orders.add(entry.file)
         if int(known["changed"]) and others:
             journal.note_former(self.tx, self.import_id, table, others)
             self.tx.execute(sql.update(table, others), [self.import_id])
@@ -325,42 +338,6 @@ def _once(rows: pa.Table) -> pa.Table:
         first.append(value not in seen)
         seen.add(value)
     return rows.filter(pa.array(first, pa.bool_()))
-
-
-def _keyed(rows: pa.Table, table: Table) -> pa.Table:
-    """Rows with every key column: a record without a number gets one from its content.
-
-    Equal rows get the ordinals 1, 2 …, so the same file again finds every one of them.
-    """
-    if table.keyed:
-        for name in (k for k in table.key if not table.column(k).required):
-            rows = _or_empty(rows, name)
-    absent = [k for k in table.key if k not in rows.column_names]
-    if not absent and all(rows.column(k).null_count == 0 for k in table.key):
-        return rows
-    name = table.key[-1] if not absent else absent[0]
-    content = [n for n in sorted(rows.column_names) if n not in ("_row", name)]
-    columns = [rows.column(n).to_pylist() for n in content]
-    given = rows.column(name).to_pylist() if name in rows.column_names else [None] * len(rows)
-    times: dict[str, int] = {}
-    ids = []
-    for own, values in zip(given, zip(*columns, strict=True), strict=True):
-        if own is not None:
-            ids.append(own)
-            continue
-        digest = hashlib.md5(repr(values).encode(), usedforsecurity=False).hexdigest()[:20]
-        times[digest] = times.get(digest, 0) + 1
-        ids.append(f"{digest}-{times[digest]}")
-    if name in rows.column_names:
-        rows = rows.drop_columns([name])
-    return rows.append_column(name, pa.array(ids, pa.string()))
-
-
-def _or_empty(rows: pa.Table, name: str) -> pa.Table:
-    """A part of the key that may be left out: empty stands for all."""
-    given = rows.column(name).to_pylist() if name in rows.column_names else [None] * len(rows)
-    rows = rows.drop_columns([name]) if name in rows.column_names else rows
-    return rows.append_column(name, pa.array([v or "" for v in given], pa.string()))
 
 
 def _remember(
