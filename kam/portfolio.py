@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from kam import backtest, concentration, families, leaving, ledger, measure, scoring, stock, week
 from kam import churn as churn_model
-from kam import concentration, families, leaving, ledger, measure, scoring, stock, week
 from kam.errors import NotEnoughData, UnknownName
 from kam.periods import WINDOWS
 from kam.policy import Policy
@@ -235,6 +235,11 @@ class Portfolio:
             say(_IN_A_SENTENCE[amount]),
         )
 
+    @shared
+    def yardstick(self) -> pd.DataFrame:
+        """The frozen anchors of every measure."""
+        return measure.yardstick(self.store)
+
     @cached_property
     def scores(self) -> scoring.Scores:
         """Every account's score under the policy's weights, with rank and interval.
@@ -242,11 +247,6 @@ class Portfolio:
         Source: S1-21.
         """
         return scoring.score(self.measures.values, self.yardstick, self.policy)
-
-    @shared
-    def yardstick(self) -> pd.DataFrame:
-        """The frozen anchors of every measure."""
-        return measure.yardstick(self.store)
 
     @shared
     def standing(self) -> pd.DataFrame:
@@ -272,6 +272,15 @@ class Portfolio:
                 **{n: table[n] for n in ("rank", "score", "low", "high", "completeness")},
             }
         ).reset_index(drop=True)
+
+    @shared
+    def past_quarters(self) -> tuple[backtest.Quarter, ...]:
+        """What was known at past quarter ends, and what the year after brought."""
+        first = self.first_order_day or self.as_of
+        top = self.families.top if self.rolled_up else {}
+        return backtest.quarters(
+            self.store, self.facts, top, first, self.as_of, self.policy.npd_kappa
+        )
 
     @shared
     def churn(self) -> churn_model.Churn:

@@ -103,8 +103,10 @@ class Transaction:
         try:
             yield
         finally:
-            for name in frames:
-                self._cursor.unregister(name)
+            # An aborted transaction lets nothing go; its cursor ends with it.
+            with contextlib.suppress(duckdb.Error):
+                for name in frames:
+                    self._cursor.unregister(name)
 
 
 class Store:

@@ -8,6 +8,7 @@ import time
 import uuid
 from typing import Any, Protocol
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
@@ -134,13 +135,18 @@ class _Loading:
         if not master and "account_id" in fed.rows.column_names:
             self._find_accounts(fed)
         rows = _keyed(fed.rows, table)
-        with tx.offered(incoming=self.watch.follow(rows, entry.file, time.monotonic)):
-            tx.execute(sql.TAKE)
+        try:
+            with tx.offered(incoming=self.watch.follow(rows, entry.file, time.monotonic)):
+                tx.execute(sql.TAKE)
+        except duckdb.Error:
+            self.watch.check()  # the engine's word for a stream that somebody stopped
+            raise
         land(tx, table, entry)
         if fed.derived:
             entry.rows_read += len(rows)
         refused = self._orphans(table, entry)
         refused += self._conflicts(table, entry, folded=table.name == "account" and master)
+        self.watch.check()
         names = [c for c in rows.column_names if c in table.by_name]
         others = [n for n in names if n not in table.key]
         if table.name == "account":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -54,8 +54,8 @@ def fixed(policy: Policy, yardstick: pd.DataFrame) -> Policy:
     """
     for measure in yardstick.index:
         curve, row = policy.curve(str(measure)), yardstick.loc[measure]
-        anchors = {n: float(row[n]) if a is None else a for n, a in curve.anchors.items()}
-        policy = policy.with_curve(replace(curve, **anchors))
+        anchors = [float(row[n]) if a is None else a for n, a in curve.anchors.items()]
+        policy = policy.with_curve(Curve(curve.measure, curve.shape, *anchors))
     return policy
 
 

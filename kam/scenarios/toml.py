@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import tomllib
 import zlib
@@ -219,6 +218,8 @@ def unpacked(text: str, base: Policy) -> Policy:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         engine = zlib.decompressobj()
         found = from_toml(engine.decompress(raw, LONGEST).decode(), "-").policy
-    except (binascii.Error, zlib.error, UnicodeDecodeError, PolicyError, UnknownName):
+    except (ValueError, zlib.error, PolicyError, UnknownName):
+        return base
+    if not engine.eof:  # cut off, or longer than any scenario
         return base
     return replace(found, preset=base.preset, weights=base.weights, off=found.off)

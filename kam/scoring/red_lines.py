@@ -58,7 +58,7 @@ def evidence_of(found: pd.DataFrame, account_id: str) -> Sentence | None:
 
 def evidence_joined(evidence: Iterable[Sentence]) -> Sentence | None:
     """Several pieces of evidence as one; None where there are none."""
-    first, *others = [*evidence] or [None]
-    if first is None or not others:
-        return first
-    return say("{first}; {rest}", first=first, rest=evidence_joined(others))
+    told = list(evidence)
+    if len(told) < 2:
+        return told[0] if told else None
+    return say("{first}; {rest}", first=told[0], rest=evidence_joined(told[1:]))

@@ -131,7 +131,7 @@ def _part(x: np.ndarray, worst: float, best: float) -> np.ndarray:
     return (x - worst) / (best - worst)
 
 
-def _ratio(x: np.ndarray, worst: float, best: float) -> np.ndarray:
+def _ratio(x: np.ndarray | float, worst: float, best: float) -> np.ndarray:
     """A scale on which equal ratios are equal steps; near 0, where there are none, equal steps.
 
     Amounts and days may be 0 or negative (prepayment), hence asinh and not the logarithm.

@@ -12,7 +12,8 @@ from kam.words import N_, translate
 class Entry:
     """A page: file stem, name in the menu, the question it answers, one line of help.
 
-    ``icon`` stands beside links to the page. ``works_empty``: it makes sense before anything was imported.
+    ``icon`` stands beside links to the page. ``works_empty``: it makes sense before anything was
+    imported. ``hidden``: it is reached from another page and stays out of the menu.
     """
 
     stem: str
@@ -21,6 +22,7 @@ class Entry:
     help: str
     icon: str
     works_empty: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,16 @@ MENU: tuple[Section, ...] = (
             ":material/tune:",
         ),
         Entry(
+            "certificate", N_("Decision certificate"), N_("What was decided, and why?"),
+            N_("Verdict, evidence and what would change it, on a page to print and sign."),
+            ":material/verified:", hidden=True,
+        ),
+        Entry(
+            "backtest", N_("Backtest"), N_("Would these weights have chosen well?"),
+            N_("Your weights at past quarter ends, with only what was known then."),
+            ":material/history:", hidden=True,
+        ),
+        Entry(
             "pareto", N_("80/20"), N_("How many accounts carry the business?"),
             N_("Accounts by size, and how few bring how much."),
             ":material/stacked_line_chart:",
@@ -68,6 +80,11 @@ MENU: tuple[Section, ...] = (
             "data", N_("Data"), N_("What is on file, and what is missing?"),
             N_("Import what your ERP and CRM export; see what each further file answers."),
             ":material/upload_file:", works_empty=True,
+        ),
+        Entry(
+            "merging", N_("Merge accounts"), N_("Which accounts are one customer?"),
+            N_("Nothing is merged unless you say so, and every merge can be undone."),
+            ":material/merge:", works_empty=True, hidden=True,
         ),
         Entry(
             "method", N_("Rules & method"), N_("How is each number made?"),
@@ -108,6 +125,7 @@ def pages(lang: str) -> dict[str, list[Any]]:
                 path_of(e.stem),
                 title=translate(e.name, lang),
                 help=translate(e.help, lang),
+                visibility="hidden" if e.hidden else "visible",
             )
             for e in section.entries
         ]
