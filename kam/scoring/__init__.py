@@ -4,6 +4,7 @@ from kam.scoring.audit import Audit, audit
 from kam.scoring.explain import Explanation, explain
 from kam.scoring.missing import Gaps, gaps
 from kam.scoring.rank import Scores, Worths, add_up, indicator_worths, score, worths_of
+from kam.scoring.rank_change import RankChange, rank_change
 from kam.scoring.reach import CAVEAT, Reach, reach
 from kam.scoring.reading import TOP, moves, reading, summary
 from kam.scoring.red_lines import crossed, evidence_joined, evidence_of, untold
@@ -15,9 +16,9 @@ from kam.scoring.value_functions import piecewise, ruler, worth, worth_of
 
 __all__ = [
     "CAVEAT", "LOST", "SAFE", "TOP",
-    "Audit", "Explanation", "Gaps", "Reach", "Robustness", "Scores", "SecondOpinion", "Worths",
+    "Audit", "Explanation", "Gaps", "RankChange", "Reach", "Robustness", "Scores", "SecondOpinion", "Worths",
     "add_up", "audit", "crossed", "evidence_joined", "evidence_of", "explain", "gaps",
-    "indicator_worths", "moves", "piecewise", "reach", "reading", "robustness", "ruler",
+    "indicator_worths", "moves", "piecewise", "rank_change", "reach", "reading", "robustness", "ruler",
     "score", "second_opinion", "summary", "tiers", "tornado", "untold", "worth", "worth_of",
     "worths_of",
 ]  # fmt: skip
