@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from kam import copies
-from kam.errors import DataError
-from kam.words import say
 
 # After these the store holds what it then held, whatever earlier lines name.
 BASELINES = ("start", "restore", "empty")
@@ -92,7 +90,7 @@ def confirm(
 
     Raises
     ------
-    DataError
+    OSError
         The line cannot be written.
     """
     chain = read(store)
@@ -108,21 +106,14 @@ def confirm(
     }
     line = Line(**told, hash=_seal(told))
     target = path_of(store)
-    try:
-        if chain.altered_at is not None:
-            # Nothing can follow a line that does not hold: keep it as it is, begin anew.
-            target.rename(copies.beside(store, "damaged", at).with_suffix(".ledger"))
-            return confirm(
-                store, at, store_id=store_id, revision=revision, what=what, audit=audit,
-                import_id=import_id,
-            )  # fmt: skip
-        _append(target, json.dumps(asdict(line), ensure_ascii=False).encode() + b"\n")
-    except OSError as error:
-        raise DataError(
-            say("{file} cannot be written here.", file=target.name),
-            say("Make room, then check the store with python -m kam check."),
-            "E_STORE_READ_ONLY",
-        ) from error
+    if chain.altered_at is not None:
+        # Nothing can follow a line that does not hold: keep it as it is, begin anew.
+        target.rename(copies.beside(store, "damaged", at).with_suffix(".ledger"))
+        return confirm(
+            store, at, store_id=store_id, revision=revision, what=what, audit=audit,
+            import_id=import_id,
+        )  # fmt: skip
+    _append(target, json.dumps(asdict(line), ensure_ascii=False).encode() + b"\n")
     return line
 
 

@@ -7,12 +7,12 @@ import os
 import re
 import shutil
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from kam.errors import DataError
-from kam.words import N_, say
+from kam.words import N_
 
 # Why a copy was made; one made by hand stays until somebody removes it.
 REASONS: dict[str, str] = {
@@ -42,37 +42,38 @@ def lay(source: Path, target: Path) -> None:
 
     Raises
     ------
-    DataError
-        The target cannot be written.
+    OSError
+        The target cannot be written; nothing is left behind.
     """
-    aside = begin(source, target)
-    finish(aside, target)
+    finish(begin(source, target), target)
 
 
 def begin(source: Path, target: Path) -> Path:
     """Copy a file aside, beside its target; the part of the work a writer must wait for."""
     aside = target.with_name(f"{target.name}.new{uuid.uuid4().hex[:8]}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _or_remove(aside):
         shutil.copyfile(source, aside)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink()
-        raise _unwritable(target) from error
     return aside
 
 
 def finish(aside: Path, target: Path) -> None:
     """Bring what was copied aside to the disk, and give it its name."""
-    try:
+    with _or_remove(aside):
         aside.chmod(0o600)
         sync(aside)
         aside.replace(target)
         sync(target.parent)
-    except OSError as error:
+
+
+@contextlib.contextmanager
+def _or_remove(aside: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError:
         with contextlib.suppress(OSError):
             aside.unlink()
-        raise _unwritable(target) from error
+        raise
 
 
 def sync(path: Path) -> None:
@@ -97,7 +98,7 @@ def beside(store: Path, reason: str, at: datetime) -> Path:
         name = f"{store.stem}.{at:{_STAMP}}{more}.{reason}.duckdb"
         if not store.with_name(name).exists():
             return store.with_name(name)
-    raise _unwritable(store)
+    raise FileExistsError(store)
 
 
 def of(store: Path) -> list[Copy]:
@@ -129,11 +130,3 @@ def prune(store: Path, now: datetime) -> list[Path]:
             copy.path.unlink(missing_ok=True)
             gone.append(copy.path)
     return gone
-
-
-def _unwritable(target: Path) -> DataError:
-    return DataError(
-        say("{file} cannot be written here.", file=target.name),
-        say("Make room or choose another place with KAM_DB."),
-        "E_STORE_READ_ONLY",
-    )

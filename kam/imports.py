@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from kam import demo, intake, measure, periods, profiles
+from kam import demo, intake, keeping, measure, periods, profiles
 from kam.errors import DataError, UnknownName
 from kam.merge_tables import FORGET_MERGES_SQL
 from kam.schema import EMPTY_SQL
@@ -38,6 +38,8 @@ def plan(
 
     ``watch`` is told how far it is and may cancel; a cancelled plan leaves nothing behind.
     """
+    if store is not None:
+        keeping.make_sure_of_room(store, sum(u.size for u in uploads))
     return intake.plan(
         uploads,
         periods.now().date(),
@@ -85,13 +87,16 @@ def carry_out(
     Returns
     -------
     The report; a refused file or an open question stores nothing from any file. Files that bring
-    nothing new leave no trace: the revision stays. A watch that cancels takes all of it back.
+    nothing new leave no trace: the revision stays. A watch that cancels takes all of it back. The
+    store is copied before, and what is returned as done is on the disk.
 
-    Source: import-rules.md ("Frozen", "Lines and repeats"), cli.md (import).
+    Source: import-rules.md ("Frozen", "Lines and repeats"), cli.md (import), reliability.md
+    promises 1 and 2.
     """
     report = planned.report
     if report.stores_nothing:
         return report
+    before = keeping.copy_before(store, "before-import")
     try:
         with store.transaction(who, "import") as tx:
             report = intake.load(tx, planned, who, watch)
@@ -106,6 +111,10 @@ def carry_out(
                 watch.check()  # the last moment to stop: what is committed stays
     except _TakenBack:
         report.import_id = ""
+        if before is not None:
+            before.unlink(missing_ok=True)  # nothing changed: the copy would tell nothing new
+        return report
+    keeping.confirm(store, "import", report.import_id)
     return report
 
 
@@ -197,6 +206,7 @@ def undo(store: Store, import_id: str, who: str) -> None:
             "UPDATE import_file SET undone_at = ?, undone_by = ? WHERE import_id = ?",
             [periods.now(), who, import_id],
         )
+    keeping.confirm(store, "undo", import_id)
 
 
 def _few(names: pd.Series) -> str:
@@ -240,12 +250,11 @@ def empty(store: Store, who: str) -> Path | None:
     """
     copy = None
     if store.path is not None:
-        stamp = f"{periods.now():%Y%m%d-%H%M%S}"
-        copy = store.path.with_name(f"{store.path.stem}.{stamp}.backup.duckdb")
-        store.copy_to(copy)
+        copy = keeping.back_up(store)
     with store.transaction(who, "empty the store") as tx:
         for statement in (*EMPTY_SQL, *FORGET_MERGES_SQL):
             tx.execute(statement)
+    keeping.confirm(store, "empty")
     return copy
 
 

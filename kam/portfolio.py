@@ -9,7 +9,18 @@ from typing import Any
 
 import pandas as pd
 
-from kam import backtest, concentration, families, leaving, ledger, measure, scoring, stock, week
+from kam import (
+    backtest,
+    concentration,
+    families,
+    keeping,
+    leaving,
+    ledger,
+    measure,
+    scoring,
+    stock,
+    week,
+)
 from kam import churn as churn_model
 from kam.errors import NotEnoughData, UnknownName
 from kam.periods import WINDOWS
@@ -139,6 +150,10 @@ class Portfolio:
     def notices(self) -> tuple[Notice, ...]:
         """What must stand beside every result."""
         told = []
+        lost = keeping.missing(self.store)
+        if lost:
+            trouble = keeping.told_missing(lost)
+            told.append(Notice(trouble.code, trouble.problem))
         if self.currency == "mixed":
             text = say(
                 "Amounts in several currencies are added one to one: no rate table is known."

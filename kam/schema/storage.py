@@ -51,6 +51,9 @@ COLUMNS_SQL: tuple[str, ...] = (
     "ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS reject_id VARCHAR",
 )
 
+# The seal of each audit line; lines older than this step have none.
+AUDIT_SEAL_SQL = "ALTER TABLE audit ADD COLUMN IF NOT EXISTS hash VARCHAR"
+
 # What judgements read: lines and orders that count, whatever files they came from.
 VIEW_SQL: tuple[str, ...] = (
     # An order without lines counts with its own amount; a cancelled order counts nothing. A line
@@ -109,6 +112,42 @@ def digest_sql(table: Table) -> str:
         "SELECT count(*), coalesce(bit_xor(h), 0), coalesce(sum(h), 0)"
         f" FROM (SELECT CAST({row} AS HUGEINT) AS h FROM {table.name})"
     )
+
+
+# What a restore brings back: all but the audit, which goes on, and the store's own name.
+KEPT_TABLES: tuple[str, ...] = (
+    *TABLES, "account_alias", "import_file", "import_journal", "import_finding", "quarantine",
+    "mapping_profile", "yardstick", "truth", "scenario", "scenario_step", "account_merge",
+    "merge_moved", "merge_row", "merge_learnt", "not_duplicate",
+)  # fmt: skip
+OWN_TABLES: tuple[str, ...] = ("meta", "migration", "audit")
+
+
+def columns_sql() -> str:
+    """The statement that names a table's columns; the table's name is its parameter."""
+    return (
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_schema = 'main' AND table_name = ? ORDER BY ordinal_position"
+    )
+
+
+def clear_sql(name: str) -> str:
+    """The statement that removes all rows of one of the kept tables."""
+    assert name in KEPT_TABLES
+    return f"DELETE FROM {name}"
+
+
+def read_all_sql(name: str, columns: list[str]) -> str:
+    """The statement that reads all rows of one of the kept tables."""
+    assert name in KEPT_TABLES
+    return f"SELECT {', '.join(columns)} FROM {name}"
+
+
+def put_back_sql(name: str, columns: list[str]) -> str:
+    """The statement that inserts the rows offered as ``kept_rows`` into one of the kept tables."""
+    assert name in KEPT_TABLES
+    listed = ", ".join(columns)
+    return f"INSERT INTO {name} ({listed}) SELECT {listed} FROM kept_rows"
 
 
 # What emptying a store removes: facts and all that was worked out from them; the audit stays.
