@@ -6,9 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from kam.comparison import Comparison
 from kam.imports import load_sample
-from kam.key_list import KeyList
+from kam.key_list import Comparison, KeyList
 from kam.policy import Policy
 from kam.portfolio import Portfolio
 from kam.snapshots import quarter_ends, why_moved

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kam.indicators import INDICATORS
-from kam.key_list import KeyList
+from kam.key_list.tiered import KeyList
 from kam.units import Number
 from kam.weighting.groups import CONSENSUS, kendall_w
 from kam.words import Sentence, say, say_count
