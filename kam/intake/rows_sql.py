@@ -180,7 +180,11 @@ def count_faults(names: Sequence[str]) -> str:
 
 EVERY_ROW = "SELECT * FROM flat ORDER BY _row"
 ACCOUNTS = "SELECT DISTINCT account_id FROM flat WHERE length(account_id) < 40"
-DROP_ROW = "DELETE FROM read_rows WHERE rowid IN (SELECT rowid FROM typed_rows WHERE _row = ?)"
+
+
+def drop_row(numbered: bool, above: int) -> str:
+    """Remove the row of one line."""
+    return f"DELETE FROM read_rows WHERE {'_row' if numbered else f'rowid + {above + 1}'} = ?"
 
 
 def sums_above(amount: str) -> str:
