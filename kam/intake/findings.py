@@ -148,7 +148,8 @@ CODES: dict[str, Code] = {
     ),
     "W_ENCODING": Code("note", N_("Read as {value}."), N_("Check a name with special letters.")),
     "W_HEADER_NORMALISED": Code(
-        "note", N_("Headers were recognised in another spelling."), N_("Check the mapping.")
+        "note", N_("Headers were recognised in another spelling: {value}."),
+        N_("Check the mapping."),
     ),
     "W_NO_HEADER": Code(
         "note", N_("The file has no header: its {value} columns are called column 1, column 2 …"),
@@ -201,6 +202,10 @@ CODES: dict[str, Code] = {
     ),
     "W_FUZZY_HEADER": Code(
         "warn", N_("Unknown headers were taken for the nearest known: {value}."),
+        N_("Check the mapping."),
+    ),
+    "W_PASSED_OVER": Code(
+        "note", N_("Columns that another one outdid are not used: {value}."),
         N_("Check the mapping."),
     ),
     "W_MERGED": Code(

@@ -164,7 +164,7 @@ def _mapping_notes(entry: Entry, a: Assignment) -> list[Finding]:
     if a.guessed:
         told = ", ".join(f"{c} = {entry.mapping[c]}" for c in a.guessed)
         notes.append(Finding("W_GUESSED", value=told))
-    notes += notes_on(a.table or "", entry.matches)
+    notes += notes_on(a.table or "", entry.matches, entry.unmapped)
     return notes
 
 
