@@ -9,13 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from kam import backtest, concentration, families, leaving, ledger, measure, scoring, stock, week
 from kam import churn as churn_model
-from kam import concentration, families, leaving, ledger, measure, scoring, stock, week
 from kam.errors import NotEnoughData, UnknownName
-from kam.indicators import INDICATORS, MEASURES
 from kam.periods import WINDOWS
 from kam.policy import Policy
-from kam.schema import TABLES
 from kam.store import Facts, Store
 from kam.words import N_, Sentence, say
 
@@ -38,15 +36,6 @@ class Notice:
 
     code: str
     text: Sentence
-
-
-@dataclass(frozen=True)
-class Feature:
-    """Something the product answers, and what it still needs; ``needs`` empty when it answers."""
-
-    id: str
-    label: str
-    needs: tuple[str, ...] = ()
 
 
 class shared(cached_property):  # noqa: N801 - reads as the decorator it is
@@ -246,13 +235,24 @@ class Portfolio:
             say(_IN_A_SENTENCE[amount]),
         )
 
+    @shared
+    def yardstick(self) -> pd.DataFrame:
+        """The frozen anchors of every measure."""
+        return measure.yardstick(self.store)
+
     @cached_property
     def scores(self) -> scoring.Scores:
         """Every account's score under the policy's weights, with rank and interval.
 
         Source: S1-21.
         """
-        return scoring.score(self.measures.values, measure.yardstick(self.store), self.policy)
+        return scoring.score(self.measures.values, self.yardstick, self.policy)
+
+    @shared
+    def standing(self) -> pd.DataFrame:
+        """What red lines are held against: overdue, margin, complaints, by account."""
+        found = self.measures
+        return ledger.standing(self.facts, self.as_of, found.accounts, found.values)
 
     def ranking(self, before: Portfolio) -> pd.DataFrame:
         """The accounts chosen, best score first, with their move against another ranking.
@@ -272,6 +272,15 @@ class Portfolio:
                 **{n: table[n] for n in ("rank", "score", "low", "high", "completeness")},
             }
         ).reset_index(drop=True)
+
+    @shared
+    def past_quarters(self) -> tuple[backtest.Quarter, ...]:
+        """What was known at past quarter ends, and what the year after brought."""
+        first = self.first_order_day or self.as_of
+        top = self.families.top if self.rolled_up else {}
+        return backtest.quarters(
+            self.store, self.facts, top, first, self.as_of, self.policy.npd_kappa
+        )
 
     @shared
     def churn(self) -> churn_model.Churn:
@@ -356,47 +365,16 @@ class Portfolio:
     # --- what is there and what is missing ---------------------------------------------------
 
     @shared
-    def features(self) -> tuple[Feature, ...]:
-        """Everything the product can answer, with what each still needs.
-
-        Source: data-model.md (unlock list).
-        """
+    def features(self) -> tuple[stock.Feature, ...]:
+        """Everything the product can answer, with what each still needs."""
         if self.is_empty:
-            sales = (TABLES["order_line"].label,)
-            return (
-                *(Feature(i, label, sales) for i, label in _SALES_ANSWERS.items()),
-                *(Feature(i.id, i.label, _tables_of(i.id)) for i in INDICATORS.values()),
-            )
+            return stock.features(None, costed=False)
         known = self.measures.values.notna().any()
-        profit = self.measures.accounts["gross_profit"].notna().any()
-        found = []
-        for name, label in _SALES_ANSWERS.items():
-            locked = name == "gross_profit" and not profit
-            found.append(Feature(name, label, (N_("Cost per line or product"),) if locked else ()))
-        for indicator in INDICATORS.values():
-            measured = any(known.get(part, False) for part, _ in indicator.parts)
-            found.append(
-                Feature(indicator.id, indicator.label, () if measured else _tables_of(indicator.id))
-            )
-        return tuple(found)
+        costed = bool(self.measures.accounts["gross_profit"].notna().any())
+        return stock.features(set(known.index[known]), costed=costed)
 
     @shared
     def stock(self) -> stock.Stock:
         """What is on file and what each further file answers."""
         asked = [(f.label, f.needs) for f in self.features]
         return stock.take(self.store, self.store.rows_by_table(), self.last_order_day, asked)
-
-
-_SALES_ANSWERS: dict[str, str] = {
-    "pareto": N_("Pareto (80/20)"),
-    "rank": N_("Customer value score"),
-    "churn": N_("Churn risk"),
-    "gross_profit": N_("Gross profit"),
-}
-
-
-def _tables_of(indicator_id: str) -> tuple[str, ...]:
-    """Labels of the tables any of which would measure an indicator, without repeats."""
-    parts = INDICATORS[indicator_id].parts
-    names = dict.fromkeys(table for part, _ in parts for table in MEASURES[part].needs)
-    return tuple(TABLES[name].label for name in names)

@@ -33,6 +33,15 @@ INTERNAL_SQL: tuple[str, ...] = (
     " reference_id VARCHAR)",
 )
 
+# Scenarios are no facts: they outlive the facts they were made for. ``owner`` "" is everybody.
+SCENARIO_SQL: tuple[str, ...] = (
+    "CREATE TABLE IF NOT EXISTS scenario (name VARCHAR, owner VARCHAR, locked BOOLEAN,"
+    " body VARCHAR, saved_at TIMESTAMP, saved_by VARCHAR,"
+    " PRIMARY KEY (name, owner))",
+    "CREATE TABLE IF NOT EXISTS scenario_step (name VARCHAR, owner VARCHAR, number BIGINT,"
+    " made_at TIMESTAMP, who VARCHAR, step VARCHAR, body VARCHAR)",
+)
+
 # Columns that housekeeping tables gained since the first release.
 COLUMNS_SQL: tuple[str, ...] = (
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS headers VARCHAR[]",
