@@ -143,6 +143,22 @@ def is_gross(header: str) -> bool:
     return bool(re.search(r"含税|价税|incl|\bttc\b|brutto|\bgross\b|con iva|mit mwst", text))
 
 
+_NET = re.compile(
+    r"不含税|未税|无税|\bexcl|\bex vat|\bnet\b|\bnett|netto|\bht\b|hors tax|untaxed|\bsin iva|imponible"
+    r"|ohne (mwst|ust)|subtotal"
+)
+
+
+def is_net(header: str) -> bool:
+    """Whether a header says that its amounts are without tax.
+
+    >>> is_net("Net amount"), is_net("不含税金额"), is_net("Amount")
+    (True, True, False)
+    """
+    text = unicodedata.normalize("NFKC", header).casefold().replace("_", " ")
+    return bool(_NET.search(text))
+
+
 @lru_cache
 def _aliases(table: str) -> dict[str, tuple[tuple[str, int], ...]]:
     """Header key → (column, priority) pairs of a table; a lower priority is nearer."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kam.errors import UnknownName
+from kam.intake import taxes
 from kam.intake.guess import choices, distinct
-from kam.intake.headers import FLAT, columns_of, key_of
+from kam.intake.headers import FLAT, columns_of, key_of, targets
 from kam.intake.mapping import Mapping
 from kam.intake.sales_file import LEDGER_DAYS, LEDGER_PARTIES, flat_columns
 from kam.intake.sheets import Sheet
@@ -71,14 +72,37 @@ def decide(
     if not any(a.table == FLAT and not a.missing for a in found):
         for i, (sheet, a) in enumerate(zip(sheets, found, strict=True)):
             if a.table is None and not sheet.refused:
-                found[i] = _guess(sheet, a, _given(sheet, told[i]))
+                found[i] = _guess(sheet, a, _given(sheet, told[i]), told[i].constants)
     for i, a in settled.items():
         found[i] = a
+    for sheet, a, m in zip(sheets, found, told, strict=True):
+        if a.table:
+            a.columns = taxes.as_said(sheet, a.table, a.columns, m.options.get("tax"))
+            fixed = m.constants_of(a.table)
+            a.columns = {c: p for c, p in a.columns.items() if c not in fixed}
+            a.guessed = tuple(c for c in a.guessed if c not in fixed)
     return found
 
 
-def _given(sheet: Sheet, mapping: Mapping) -> dict[str, int]:
-    return {c: sheet.headers.index(h) for c, h in mapping.columns.items() if h in sheet.headers}
+def _given(sheet: Sheet, mapping: Mapping, table: str = FLAT) -> dict[str, int]:
+    """The columns a person named, as far as the sheet has the headers and the table the columns."""
+    own = targets(table)
+    return {
+        c: sheet.headers.index(h)
+        for c, h in mapping.columns.items()
+        if h in sheet.headers and c in own
+    }
+
+
+def _and_given(columns: dict[str, int], given: dict[str, int]) -> dict[str, int]:
+    """What was found, less what a person said otherwise: no header feeds two columns by itself."""
+    said = set(given.values())
+    kept = {
+        c: p
+        for c, p in columns.items()
+        if p not in said or (c == "product_id" and given.get("product_name") == p)
+    }
+    return kept | given
 
 
 def _know_mapped(sheets: Sequence[Sheet], mapping: Mapping) -> None:
@@ -92,14 +116,15 @@ def _know_mapped(sheets: Sequence[Sheet], mapping: Mapping) -> None:
 
 
 def _assign(sheet: Sheet, forced: str | None, mapping: Mapping) -> Assignment:
-    given, constants = _given(sheet, mapping), set(mapping.constants)
+    constants = set(mapping.constants)
     if forced:
-        return _forced(sheet, forced, given, constants, mapping.alone)
+        return _forced(sheet, forced, _given(sheet, mapping, forced), constants, mapping.alone)
     best, best_fit = Assignment(None), 0.0
     for candidate in TABLES:
+        given = _given(sheet, mapping, candidate)
         offers = [(_plain(sheet, candidate, given), False)]
         if candidate == FLAT:
-            offers.append((flat_columns(sheet) | given, True))
+            offers.append((_and_given(flat_columns(sheet), given), True))
         for columns, flat in offers:
             fit = _fit(sheet, candidate, columns, constants, flat)
             if fit > best_fit:
@@ -114,7 +139,7 @@ def _plain(sheet: Sheet, table: str, given: dict[str, int]) -> dict[str, int]:
         columns |= _by_a_bare_id(sheet, table, key, set(columns.values()))
     if "account_id" in TABLES[table].by_name and "account_id" not in columns:
         columns |= _party_by_name(sheet, set(columns.values()))
-    return columns | given
+    return _and_given(columns, given)
 
 
 # Headers that name a record without saying of what.
@@ -201,7 +226,7 @@ def _forced(
     sheet: Sheet, table: str, given: dict[str, int], constants: set[str], alone: bool
 ) -> Assignment:
     if table == FLAT:
-        flat = given if alone else flat_columns(sheet) | given
+        flat = given if alone else _and_given(flat_columns(sheet), given)
         known = set(flat) | constants
         if "order_id" not in known or {"account_id", "order_date"} & known:
             needed = ["account_id", "order_date"]
@@ -291,10 +316,13 @@ def _unique(sheet: Sheet, position: int) -> bool:
     return distinct(sheet, position) == len(sheet.cells)
 
 
-def _guess(sheet: Sheet, a: Assignment, given: dict[str, int]) -> Assignment:
+def _guess(
+    sheet: Sheet, a: Assignment, given: dict[str, int], constants: Collection[str]
+) -> Assignment:
     """Columns by content where no alias fits; several candidates ask."""
-    columns = flat_columns(sheet) | given
-    missing = [c for c in ("account_id", "order_date", "amount") if c not in columns]
+    columns = _and_given(flat_columns(sheet), given)
+    known = {*columns, *constants}
+    missing = [c for c in ("account_id", "order_date", "amount") if c not in known]
     if "quantity" in columns and "unit_price" in columns and "amount" in missing:
         missing.remove("amount")
     free = [i for i in range(len(sheet.headers)) if i not in columns.values()]

@@ -49,7 +49,6 @@ def load(
     readings: list[Reading],
     digests: dict[str, str],
     who: str,
-    keep_repeats: bool,
     watch: Watch,
 ) -> Report:
     """Write everything a command brought; the caller's transaction makes it all or nothing.
@@ -65,7 +64,7 @@ def load(
         key=lambda f: (ORDER.index(f.table), f.derived),
     )
     journal.begin(tx)
-    loading = _Loading(tx, uuid.uuid4().hex, keep_repeats, watch)
+    loading = _Loading(tx, uuid.uuid4().hex, watch)
     loading.knew_accounts = bool(loading.number("SELECT count(*) AS n FROM account"))
     loading.knew_accounts |= any(fed.table == "account" for fed in feds)
     words_before = loading.number(_COUNT_WORDS)
@@ -116,11 +115,10 @@ def _settle(entry: Entry) -> None:
 class _Loading:
     """One import under way: the transaction, and what was learnt about each file's accounts."""
 
-    def __init__(self, tx: Writer, import_id: str, keep_repeats: bool, watch: Watch) -> None:
+    def __init__(self, tx: Writer, import_id: str, watch: Watch) -> None:
         self.tx = tx
         self.watch = watch
         self.import_id = import_id
-        self.keep_repeats = keep_repeats
         self.knew_accounts = False
         self.accounts_of: dict[str, dict[str, str]] = {}  # per file: word → account
 
@@ -144,7 +142,7 @@ class _Loading:
         land(tx, table, entry)
         if fed.derived:
             entry.rows_read += len(rows)
-        refused = self._orphans(table, entry)
+        refused = self._orphans(table, fed)
         refused += self._conflicts(table, entry, folded=table.name == "account" and master)
         self.watch.check()
         names = [c for c in rows.column_names if c in table.by_name]
@@ -207,10 +205,11 @@ class _Loading:
 
     # --- rows that cannot stay --------------------------------------------------------------------
 
-    def _orphans(self, table: Table, entry: Entry) -> list[Rejected]:
+    def _orphans(self, table: Table, fed: Fed) -> list[Rejected]:
         """Rows whose parent nobody knows; unknown products become stubs with a note."""
+        entry = fed.entry
         if table.name == "order_line":
-            return self._unknown_orders(entry)
+            return self._unknown_orders(entry, fed.skip_repeats)
         has = self._columns()
         refused = []
         column, parent = PARENTS.get(table.name, ("", ""))
@@ -225,13 +224,13 @@ class _Loading:
         orphans = self._set_aside(entry, sql.NO_ACCOUNT, "account_id", "R_UNKNOWN_CUSTOMER")
         return refused + orphans
 
-    def _unknown_orders(self, entry: Entry) -> list[Rejected]:
+    def _unknown_orders(self, entry: Entry, skip_repeats: bool) -> list[Rejected]:
         refused = self._set_aside(entry, sql.NO_ORDER, "order_id", "R_UNKNOWN_ORDER")
         new = self.number(sql.COUNT_NEW_PRODUCTS)
         if new:
             entry.findings.append(Finding("W_UNKNOWN_PRODUCT", value=str(new)))
             self.tx.execute(sql.MAKE_PRODUCTS, [self.import_id])
-        if not self.keep_repeats:
+        if skip_repeats:
             entry.skipped += self._drop(sql.REPEATED_LINE)
         priced = self.number(sql.count(sql.LIST_PRICED))
         if priced:
