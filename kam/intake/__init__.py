@@ -15,7 +15,7 @@ from kam.intake.findings import CODES, Entry, Finding, Report
 from kam.intake.headers import targets
 from kam.intake.load import Writer, sold_ids
 from kam.intake.load import load as _load
-from kam.intake.mapping import Mapping, read_mapping, signature, written
+from kam.intake.mapping import Mapping, answered, read_mapping, signature, written
 from kam.intake.progress import Cancelled, Progress, Watch
 from kam.intake.sheets import Upload
 from kam.intake.shelf import Shelf
@@ -32,6 +32,7 @@ __all__ = [
     "Report",
     "Upload",
     "Watch",
+    "answered",
     "journal",
     "load",
     "plan",
@@ -55,7 +56,6 @@ class Plan:
 
     readings: list[Reading]
     digests: dict[str, str] = field(default_factory=dict)
-    keep_repeats: bool = True
     previews: dict[str, pa.Table] = field(default_factory=dict)
     shelf: Shelf | None = None
 
@@ -108,8 +108,7 @@ def plan(
     answer = work_out(
         uploads, today, table, mapping, sold or {}, shelf, watch or Watch(), each=each, saved=saved
     )
-    keep = mapping.options.get("duplicates", "keep") != "skip"
-    found = Plan(answer.readings, answer.digests, keep, shelf=shelf)
+    found = Plan(answer.readings, answer.digests, shelf=shelf)
     for reading in found.readings:
         if reading.feds:
             shown = f"{reading.entry.file} → {reading.entry.table}"
@@ -120,7 +119,7 @@ def plan(
 
 def load(tx: Writer, planned: Plan, who: str, watch: Watch | None = None) -> Report:
     """Store what a plan brings, inside the caller's transaction."""
-    return _load(tx, planned.readings, planned.digests, who, planned.keep_repeats, watch or Watch())
+    return _load(tx, planned.readings, planned.digests, who, watch or Watch())
 
 
 def _all_or_nothing(found: Plan) -> None:

@@ -10,11 +10,15 @@ from kam.words import N_, Sentence, say
 
 @dataclass(frozen=True)
 class Code:
-    """A kind of finding. ``severity``: refuse (the file), ask, reject (the row), warn or note."""
+    """A kind of finding. ``severity``: refuse (the file), ask, reject (the row), warn or note.
+
+    ``sets`` says which part of a mapping the answer to a question is.
+    """
 
     severity: str
     problem: str
     mend: str
+    sets: str = ""
 
 
 CODES: dict[str, Code] = {
@@ -84,6 +88,7 @@ CODES: dict[str, Code] = {
     "Q_WHICH_COLUMN": Code(
         "ask", N_("More than one column may be {column}: {value}."),
         N_("Say which with a mapping: [columns] account_id = \"header\"."),
+        "columns.{column}",
     ),
     "Q_OTHER_FILE": Code(
         "ask", N_("Another file of the same import asks a question, so nothing was stored."),
@@ -92,6 +97,12 @@ CODES: dict[str, Code] = {
     "Q_DAY_MONTH_ORDER": Code(
         "ask", N_("In {column} day and month cannot be told apart, for example {value}."),
         N_("Say which comes first: [options] date_format = \"%d/%m/%Y\" or \"%m/%d/%Y\"."),
+        "options.date_format",
+    ),
+    "Q_TAX": Code(
+        "ask", N_("Whether {column} includes tax cannot be told: {value}."),
+        N_("Say whether it does not: [options] tax = \"net\" or \"gross\"."),
+        "options.tax",
     ),
     "R_COLUMN_COUNT": Code(
         "reject", N_("The row has more or fewer fields than the header."),
@@ -148,7 +159,8 @@ CODES: dict[str, Code] = {
     ),
     "W_ENCODING": Code("note", N_("Read as {value}."), N_("Check a name with special letters.")),
     "W_HEADER_NORMALISED": Code(
-        "note", N_("Headers were recognised in another spelling."), N_("Check the mapping.")
+        "note", N_("Headers were recognised in another spelling: {value}."),
+        N_("Check the mapping."),
     ),
     "W_NO_HEADER": Code(
         "note", N_("The file has no header: its {value} columns are called column 1, column 2 …"),
@@ -165,6 +177,13 @@ CODES: dict[str, Code] = {
     ),
     "W_UNIT_FACTOR": Code(
         "note", N_("{column} was multiplied by {value}, as its header says."), N_("Check a total.")
+    ),
+    "W_TAX_INCLUDED": Code(
+        "warn", N_("{column} includes tax, and counts so."),
+        N_("Export amounts without tax, or say its rate: [options] tax = 0.19."),
+    ),
+    "W_TAX_REMOVED": Code(
+        "note", N_("Tax of {value} was taken out of {column}."), N_("Check a total.")
     ),
     "W_INVISIBLE_REMOVED": Code(
         "note", N_("Invisible characters were removed from names."), N_("Check similar names.")
@@ -203,6 +222,10 @@ CODES: dict[str, Code] = {
         "warn", N_("Unknown headers were taken for the nearest known: {value}."),
         N_("Check the mapping."),
     ),
+    "W_PASSED_OVER": Code(
+        "note", N_("Columns that another one outdid are not used: {value}."),
+        N_("Check the mapping."),
+    ),
     "W_MERGED": Code(
         "note", N_("{value} rows name an account that was merged into another, and count there."),
         N_("Undo the merge if they are two customers."),
@@ -233,6 +256,11 @@ class Finding:
         return CODES[self.code].severity
 
     @property
+    def sets(self) -> str:
+        """Which part of a mapping the answer to a question is, such as ``options.date_format``."""
+        return CODES[self.code].sets.format(column=self.column)
+
+    @property
     def problem(self) -> Sentence:
         """What is wrong."""
         return say(CODES[self.code].problem, column=self.column, value=self.value)
@@ -252,6 +280,7 @@ class Finding:
             "value": self.value or None,
             "problem": self.problem.in_language(lang),
             "mend": self.mend.in_language(lang),
+            **({"options": list(self.options), "sets": self.sets} if self.options else {}),
         }
 
 

@@ -83,6 +83,7 @@ def read_answer(shelf: Shelf) -> Answer:
                 fed["derived"],
                 shelf.fetch(fed["names"]) if fed["names"] else None,
                 fed["sound"],
+                fed["skip_repeats"],
             )
             for fed in reading["feds"]
         ]
@@ -98,6 +99,7 @@ def _fed(fed: Fed, own: Entry, shelf: Shelf) -> dict[str, Any]:
         "derived": fed.derived,
         "names": None if fed.names is None else shelf.name_of(fed.names),
         "sound": fed.sound,
+        "skip_repeats": fed.skip_repeats,
     }
 
 

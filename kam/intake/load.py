@@ -49,7 +49,6 @@ def load(
     readings: list[Reading],
     digests: dict[str, str],
     who: str,
-    keep_repeats: bool,
     watch: Watch,
 ) -> Report:
     """Write everything a command brought; the caller's transaction makes it all or nothing.
@@ -66,7 +65,7 @@ def load(
     )
     journal.begin(tx)
     # Twelve letters stay within the bytes the engine keeps in place, in every row that names them.
-    loading = _Loading(tx, uuid.uuid4().hex[:12], keep_repeats, watch)
+    loading = _Loading(tx, uuid.uuid4().hex[:12], watch)
     loading.knew_accounts = bool(loading.number("SELECT count(*) AS n FROM account"))
     loading.knew_accounts |= any(fed.table == "account" for fed in feds)
     words_before = loading.number(_COUNT_WORDS)
@@ -119,11 +118,10 @@ def _settle(entry: Entry) -> None:
 class _Loading:
     """One import under way: the transaction, and what was learnt about each file's accounts."""
 
-    def __init__(self, tx: Writer, import_id: str, keep_repeats: bool, watch: Watch) -> None:
+    def __init__(self, tx: Writer, import_id: str, watch: Watch) -> None:
         self.tx = tx
         self.watch = watch
         self.import_id = import_id
-        self.keep_repeats = keep_repeats
         self.knew_accounts = False
         self.new_orders: set[str] = set()  # files none of whose orders was on file
         self.accounts_of: dict[str, dict[str, str]] = {}  # per file: word → account
@@ -145,7 +143,7 @@ class _Loading:
         land(tx, table, entry)
         if fed.derived:
             entry.rows_read += len(rows)
-        refused = self._orphans(table, entry)
+        refused = self._orphans(table, fed)
         refused += self._conflicts(table, entry, folded=table.name == "account" and master)
         self.watch.check()
         names = [c for c in rows.column_names if c in table.by_name]
@@ -168,7 +166,7 @@ class _Loading:
             )
             self.new_orders |= {fed.entry.file} if alone else set()
             return alone
-        if not (fed.sound and self.keep_repeats and fed.entry.file in self.new_orders):
+        if not (fed.sound and not fed.skip_repeats and fed.entry.file in self.new_orders):
             return False
         told = ("order_id", "line_id", "amount")
         return all(n in fed.rows.column_names and not fed.rows[n].null_count for n in told)
@@ -245,10 +243,11 @@ class _Loading:
 
     # --- rows that cannot stay --------------------------------------------------------------------
 
-    def _orphans(self, table: Table, entry: Entry) -> list[Rejected]:
+    def _orphans(self, table: Table, fed: Fed) -> list[Rejected]:
         """Rows whose parent nobody knows; unknown products become stubs with a note."""
+        entry = fed.entry
         if table.name == "order_line":
-            return self._unknown_orders(entry)
+            return self._unknown_orders(entry, fed.skip_repeats)
         has = self._columns()
         refused = []
         column, parent = PARENTS.get(table.name, ("", ""))
@@ -263,13 +262,13 @@ class _Loading:
         orphans = self._set_aside(entry, sql.NO_ACCOUNT, "account_id", "R_UNKNOWN_CUSTOMER")
         return refused + orphans
 
-    def _unknown_orders(self, entry: Entry) -> list[Rejected]:
+    def _unknown_orders(self, entry: Entry, skip_repeats: bool) -> list[Rejected]:
         refused = self._set_aside(entry, sql.NO_ORDER, "order_id", "R_UNKNOWN_ORDER")
         new = self.number(sql.COUNT_NEW_PRODUCTS)
         if new:
             entry.findings.append(Finding("W_UNKNOWN_PRODUCT", value=str(new)))
             self.tx.execute(sql.MAKE_PRODUCTS, [self.import_id])
-        if not self.keep_repeats:
+        if skip_repeats:
             entry.skipped += self._drop(sql.REPEATED_LINE)
         priced = self.number(sql.count(sql.LIST_PRICED))
         if priced:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from kam.intake import taxes
 from kam.intake.facts import Fed, Reading, Rejected, read_rows, scratch
 from kam.intake.filled import filled
 from kam.intake.findings import Entry, Finding
@@ -142,6 +143,10 @@ def _entry(sheet: Sheet, a: Assignment, mapping: Mapping) -> Entry:
         entry.findings.append(Finding("W_NOT_OURS"))
     else:
         entry.findings += _mapping_notes(entry, a)
+    if entry.status == "loaded":
+        entry.findings += taxes.told(sheet, a.table or "", a.columns, mapping.options.get("tax"))
+        if any(f.severity == "ask" for f in entry.findings):
+            entry.status = "asks"
     if mapping.name:
         entry.findings.append(Finding("W_PROFILE", value=mapping.name))
     if entry.status != "loaded":
@@ -164,7 +169,7 @@ def _mapping_notes(entry: Entry, a: Assignment) -> list[Finding]:
     if a.guessed:
         told = ", ".join(f"{c} = {entry.mapping[c]}" for c in a.guessed)
         notes.append(Finding("W_GUESSED", value=told))
-    notes += notes_on(a.table or "", entry.matches)
+    notes += notes_on(a.table or "", entry.matches, entry.unmapped)
     return notes
 
 
@@ -193,15 +198,17 @@ class _Taking:
             ]
         forms, findings = formats(sheet, table, a.columns, mapping.options, together)
         entry.findings += findings
+        _ask_once(entry)
         if any(f.severity == "ask" for f in findings):
             entry.status, entry.skipped = "asks", entry.rows_read
             return
         read = read_rows(db, sheet, a, forms, mapping, self.today)
         entry.findings += read.findings
         entry.rows_read = read.rows_read
-        rejected, entry.skipped = without_totals(read.rejected)
-        if mapping.options.get("skip_totals", True) and a.flat:
-            entry.skipped += drop_totals(db, read.names, read.line)
+        rejected = read.rejected
+        if mapping.options.get("skip_totals", True):
+            rejected, entry.skipped = without_totals(rejected)
+            entry.skipped += drop_totals(db, read.names, read.line) if a.flat else 0
         if entry.skipped:
             entry.findings.append(Finding("W_TOTAL_SKIPPED", value=str(entry.skipped)))
         self.reading.rejected = rejected
@@ -221,6 +228,16 @@ class _Taking:
         for fed in self.reading.feds:
             rows = filled(fed.table, fed.rows, entry.mapping)
             fed.rows = fed.rows if rows is fed.rows else self.shelf.lay(rows)
+            fed.skip_repeats = mapping.options.get("duplicates") == "skip"
+
+
+def _ask_once(entry: Entry) -> None:
+    """One question per answer: what is said of one column holds for the file."""
+    asked: set[str] = set()
+    for finding in [f for f in entry.findings if f.severity == "ask"]:
+        if finding.sets in asked:
+            entry.findings.remove(finding)
+        asked.add(finding.sets)
 
 
 def _told(rejected: list[Rejected]) -> list[Finding]:

@@ -188,6 +188,14 @@ def constant(name: str, typed: Typed) -> str:
     )
 
 
+def count_known(name: str) -> str:
+    """Whether a constant could be read."""
+    return f"SELECT count(v) FROM constant_{name}"
+
+
+FILL_CURRENCY = "UPDATE read_rows SET currency = ? WHERE currency IS NULL"
+
+
 def renamed(name: str) -> str:
     """Replace the codes of a column by what ``told`` (code, name) says they mean."""
     return f"UPDATE read_rows SET {name} = told.name FROM told WHERE read_rows.{name} = told.code"
