@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 from kam.intake import rows_sql, sql
-from kam.intake.checks import faults
+from kam.intake.checks import Fault, faults
 from kam.intake.facts import first_row
 from kam.intake.findings import Entry, Finding
 from kam.intake.headers import column_of, targets
@@ -35,10 +35,16 @@ def over_file(db: duckdb.DuckDBPyConnection, table: str, have: Collection[str]) 
     db.execute(rows_sql.checked([column_of(table, n) for n in targets(table)], have))
     told = first_row(db, rows_sql.at_fault([fault for _, fault in looked_for])) or ()
     found = []
-    for (code, _), (many, row, example) in zip(looked_for, told, strict=True):
-        if int(many):
-            found.append(Finding(code, int(row), value=many, example=example or ""))
+    for (code, fault), (many, row) in zip(looked_for, told, strict=True):
+        if many:
+            example = _example(db, fault, row) if fault.example else ""
+            found.append(Finding(code, row, value=str(many), example=example))
     return found
+
+
+def _example(db: duckdb.DuckDBPyConnection, fault: Fault, row: int) -> str:
+    shown = db.execute(rows_sql.example_of(fault), [row]).fetchall()
+    return str(shown[0][0] or "") if shown else ""
 
 
 def beside_store(facts: Reader, import_id: str, entries: Iterable[Entry]) -> None:

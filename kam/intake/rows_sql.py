@@ -136,10 +136,10 @@ def _wrongs(wanted: Wanted, cells: list[str], numbered: bool) -> list[str]:
             cell = f"CAST(c{wanted.positions[n]} AS VARCHAR)"
             wrong.append(f"WHEN ({fault}) IS NOT NULL THEN ['{n}', {fault}, {cell}]")
     have = set(wanted.typed) | set(wanted.constants)
-    for code, fault in faults("row", FLAT) if wanted.sale else ():
-        if set(fault.reads) <= have:
-            told = " || ' / ' || ".join(f"CAST({n} AS VARCHAR)" for n in fault.reads)
-            wrong.append(f"WHEN {fault.sql} THEN ['{fault.reads[-1]}', '{code}', {told}]")
+    for code, looked in faults("row", FLAT) if wanted.sale else ():
+        if set(looked.reads) <= have:
+            told = " || ' / ' || ".join(f"CAST({n} AS VARCHAR)" for n in looked.reads)
+            wrong.append(f"WHEN {looked.sql} THEN ['{looked.reads[-1]}', '{code}', {told}]")
     if wanted.sale and {"amount", "unit_price"} & have:
         empty = [f"{n} IS NULL" for n in ("quantity", "unit_price") if n in have]
         factors = " OR ".join(empty) if len(empty) == 2 else "true"
@@ -190,22 +190,20 @@ def checked(columns: Sequence[Column], have: Collection[str]) -> str:
 
 
 def at_fault(looked_for: Sequence[Fault]) -> str:
-    """For each fault how many rows of ``checked`` have it, the first of them and its example."""
+    """For each fault how many rows of ``checked`` have it, and the first of them."""
     seen, told, beside = [], [], []
     for i, fault in enumerate(looked_for):
-        example = f"CAST({fault.example} AS VARCHAR)" if fault.example else "NULL"
-        seen.append(f"({fault.sql}) AS bad_{i}, {example} AS example_{i}")
-        told.append(
-            f"[CAST(count(*) FILTER (WHERE bad_{i}) AS VARCHAR),"
-            f" CAST(min(_row) FILTER (WHERE bad_{i}) AS VARCHAR),"
-            f" arg_min(example_{i}, _row) FILTER (WHERE bad_{i})]"
-        )
+        seen.append(f"({fault.sql}) AS bad_{i}")
+        told.append(f"[count(*) FILTER (WHERE bad_{i}), min(_row) FILTER (WHERE bad_{i})]")
         if fault.against:
             beside.append(f", ({fault.against}) AS against_{i}")
-    return (
-        f"SELECT {', '.join(told)} FROM (SELECT _row, {', '.join(seen)}"
-        f" FROM checked{''.join(beside)})"
-    )
+    rows = f"SELECT _row, {', '.join(seen)} FROM checked{''.join(beside)}"
+    return f"SELECT {', '.join(told)} FROM ({rows})"
+
+
+def example_of(fault: Fault) -> str:
+    """What is shown of the row at fault, whose line is the parameter."""
+    return f"SELECT CAST({fault.example} AS VARCHAR) FROM checked WHERE _row = ?"
 
 
 EVERY_ROW = "SELECT * FROM flat ORDER BY _row"
