@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
 from typing import Any, Protocol
@@ -11,8 +10,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from kam import periods
-from kam.intake import journal, sql
+from kam.intake import checking, journal, record, sql
 from kam.intake.facts import Fed, Reading, Rejected
 from kam.intake.findings import Entry, Finding, Report
 from kam.intake.keys import keyed
@@ -75,6 +73,7 @@ def load(
         rejected += refused
         fed.entry.rejected += len(refused)
     entries = [r.entry for r in readings] + [f.entry for f in feds if f.derived]
+    checking.beside_store(tx, loading.import_id, entries)
     for entry in entries:
         _settle(entry)
     report = Report(entries, import_id=loading.import_id)
@@ -83,7 +82,7 @@ def load(
     report.seen_before = bool(digests) and all(
         loading.number(_COUNT_SEEN, [digest]) for digest in digests.values()
     )
-    _remember(tx, loading.import_id, entries, rejected, digests, who)
+    record.remember(tx, loading.import_id, entries, rejected, digests, who)
     return report
 
 
@@ -337,30 +336,3 @@ def _once(rows: pa.Table) -> pa.Table:
         first.append(value not in seen)
         seen.add(value)
     return rows.filter(pa.array(first, pa.bool_()))
-
-
-def _remember(
-    tx: Writer,
-    import_id: str,
-    entries: list[Entry],
-    rejected: list[Rejected],
-    digests: dict[str, str],
-    who: str,
-) -> None:
-    made_at = periods.now()
-    for e in entries:
-        tx.execute(
-            "INSERT INTO import_file (import_id, made_at, who, file, table_name, sha256, rows_read,"
-            " inserted, updated, unchanged, rejected, skipped, mapping, headers, revision)"
-            " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, revision + 1 FROM meta",
-            [import_id, made_at, who, e.file, e.table, digests.get(e.source, ""), e.rows_read,
-             e.inserted, e.updated, e.unchanged, e.rejected, e.skipped,
-             json.dumps(e.mapping, ensure_ascii=False), e.headers],
-        )  # fmt: skip
-    if rejected:
-        frame = pd.DataFrame(
-            [(import_id, r.file, r.row, r.column, r.value, r.code, r.text) for r in rejected],
-            columns=["import_id", "file", "row_number", "column_name", "value", "code", "row_text"],
-        )
-        with tx.offered(kept=frame):
-            tx.execute("INSERT INTO quarantine BY NAME SELECT * FROM kept")

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from kam.intake import taxes
+from kam.intake.checking import over_file
 from kam.intake.facts import Fed, Reading, Rejected, read_rows, scratch
 from kam.intake.filled import filled
 from kam.intake.findings import Entry, Finding
@@ -219,6 +220,7 @@ class _Taking:
             entry.status = "refused"
             entry.findings.append(Finding("E_NO_VALID_ROWS" if rejected else "E_NO_ROWS"))
             return
+        entry.findings += over_file(db, table, read.names)
         name_codes(db, read.names, sheet, a, spare)
         if table == FLAT:
             self.reading.feds = split(db, read.names, entry, self.shelf)
