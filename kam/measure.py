@@ -361,18 +361,24 @@ def _reason(measure_: Measure) -> Sentence:
     )
 
 
-def freeze(tx: Writer, as_of: date) -> None:
-    """Fix the anchors and medians of every measure that is seen for the first time.
+def anchors(values: pd.DataFrame) -> pd.DataFrame:
+    """Anchors and median of every measure that somebody has a value of.
 
-    From then on a score moves only when the account itself changes, never because another came.
+    Parameters
+    ----------
+    values : DataFrame (accounts, measures), NaN unknown
 
-    Source: import-rules.md ("Frozen"); methods.md 2.1.
+    Returns
+    -------
+    DataFrame[worst, typical, best, median] by measure_id: the declared anchors, else the 5th, 50th
+    and 95th percentile of the accounts, in falling or rising order.
+
+    Source: methods.md 2.1.
     """
-    frozen = set(yardstick(tx).index)
-    values = measure(tx, as_of).values
+    rows = {}
     for item in MEASURES.values():
         seen = values[item.id].dropna()
-        if item.id in frozen or seen.empty:
+        if seen.empty:
             continue
         low, middle, high = (float(q) for q in np.percentile(seen, [5, 50, 95]))
         ends = (low, high) if item.better == "high" else (high, low)
@@ -383,9 +389,25 @@ def freeze(tx: Writer, as_of: date) -> None:
             typical, best = max(typical, worst), max(best, typical, worst)
         else:
             typical, best = min(typical, worst), min(best, typical, worst)
+        rows[item.id] = (worst, typical, best, middle)
+    columns = ["worst", "typical", "best", "median"]
+    found = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    return found.rename_axis("measure_id")
+
+
+def freeze(tx: Writer, as_of: date) -> None:
+    """Fix the anchors and medians of every measure that is seen for the first time.
+
+    From then on a score moves only when the account itself changes, never because another came.
+
+    Source: import-rules.md ("Frozen"); methods.md 2.1.
+    """
+    frozen = set(yardstick(tx).index)
+    found = anchors(measure(tx, as_of).values)
+    for row in found[~found.index.isin(frozen)].itertuples():
         tx.execute(
             "INSERT INTO yardstick VALUES (?, ?, ?, ?, ?, ?)",
-            [item.id, worst, typical, best, middle, as_of],
+            [row.Index, row.worst, row.typical, row.best, row.median, as_of],
         )
 
 

@@ -7,6 +7,7 @@ A message id is the English text. Code marks it with ``say`` (a whole sentence w
 from __future__ import annotations
 
 import gettext
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,6 +58,12 @@ def catalog(lang: str) -> gettext.NullTranslations:
 def translate(message: str, lang: str) -> str:
     """A label in the reader's language; the English text where no translation exists."""
     return catalog(lang).gettext(message) if message else ""
+
+
+def plain(text: str) -> str:
+    """Text without control, bidirectional and zero-width characters, on one line."""
+    kept = (" " if c in "\n\r\t" else c for c in str(text))
+    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
 
 
 def _same(text: str) -> str:

@@ -60,3 +60,4 @@ with missing:
         show.bullets(view, card.missing)
     else:
         show.nothing(view, say("Every indicator is measured for this account."))
+show.next_steps(view, ("certificate", "scoring"))

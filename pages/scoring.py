@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kam import charts, scoring
-from kam.ui import filters, show, weights
+from kam.ui import filters, proof, show, weights
 from kam.ui.frame import begin
 from kam.words import say
 
@@ -38,6 +38,7 @@ def live() -> None:
         st.markdown(view.text(shown.sentence))
         score = now.scores.table.loc[chosen]
         show.chart(view, charts.breakdown(shown, score, view.lang), key="breakdown")
+    proof.shown(view, now, chosen)
 
 
 live()

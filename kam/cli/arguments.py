@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn
 
-from kam.cli import commands
+from kam.cli import commands, proof
 from kam.cli.answers import Answer
 from kam.errors import UnknownName
 from kam.periods import WINDOWS
 from kam.portfolio import AMOUNTS
 from kam.schema import TABLES
+from kam.selection import TOP
 from kam.words import LANGUAGES
 
 
@@ -33,6 +34,14 @@ class _Parser(argparse.ArgumentParser):
     def print_help(self, file: Any = None) -> NoReturn:
         """Hand the help on as the answer."""
         raise Helped(self.format_help())
+
+
+def _count(text: str) -> int:
+    """A whole number from 1 on."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def parser() -> argparse.ArgumentParser:
@@ -64,10 +73,23 @@ def parser() -> argparse.ArgumentParser:
     sub = _dated(_command("pareto", commands.pareto, "How few accounts carry how much."))
     sub.add_argument("--measure", choices=sorted(AMOUNTS), default="revenue")
     sub.add_argument("--window", choices=WINDOWS, default="all")
-    sub = _dated(_command("rank", commands.rank, "Rank accounts by their value score."))
-    sub.add_argument("--preset")
-    sub.add_argument("--weight", action="append", metavar="ID=NUMBER")
+
+    def _weighted(sub: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        sub.add_argument("--scenario", help="a scenario's file (TOML), or its name in the store")
+        sub.add_argument("--preset")
+        sub.add_argument("--weight", action="append", metavar="ID=NUMBER")
+        return sub
+
+    sub = _dated(_weighted(_command("rank", commands.rank, "Rank accounts by their value score.")))
     sub.add_argument("--top", type=int)
+    for name, answer, about in (
+        ("robustness", proof.robustness, "What the first K withstand when weights change."),
+        ("backtest", proof.backtest, "How the weights would have chosen at past quarter ends."),
+        ("certificate", proof.certificate, "The decision about one account, or about the list."),
+    ):
+        sub = _dated(_weighted(_command(name, answer, about)))
+        sub.add_argument("--top", type=_count, default=TOP, metavar="K", help="length of the list")
+    sub.add_argument("id", nargs="?", help="an account; else the list")
     sub = _dated(_command("account", commands.account, "Everything about one account."))
     sub.add_argument("id")
     sub = _dated(_command("churn", commands.churn, "Who is likely to leave."))

@@ -50,6 +50,16 @@ CODES: dict[str, Code] = {
         "refuse", N_("Reading the file takes longer than one file may."),
         N_("Export it as CSV, or in parts."),
     ),
+    "E_CODEC": Code(
+        "refuse", N_("The Parquet file is packed in a way that is not read here: {value}."),
+        N_("Write it with snappy, gzip, zstd or unpacked."),
+    ),
+    "E_ENCODING_UNKNOWN": Code(
+        "refuse", N_("There is no encoding named {value}."), N_("Say utf-8, gb18030 or cp1252.")
+    ),
+    "E_NO_SHEET": Code(
+        "refuse", N_("The workbook has no sheet named {value}."), N_("Check the mapping.")
+    ),
     "E_XML_FORBIDDEN": Code(
         "refuse", N_("The workbook defines its own XML entities, which no export does."),
         N_("Save it again from Excel."),
@@ -139,6 +149,10 @@ CODES: dict[str, Code] = {
     "W_ENCODING": Code("note", N_("Read as {value}."), N_("Check a name with special letters.")),
     "W_HEADER_NORMALISED": Code(
         "note", N_("Headers were recognised in another spelling."), N_("Check the mapping.")
+    ),
+    "W_NO_HEADER": Code(
+        "note", N_("The file has no header: its {value} columns are called column 1, column 2 …"),
+        N_("Check the mapping."),
     ),
     "W_HEADER_ROW_FOUND": Code(
         "note", N_("The header was found in row {value}."), N_("Check the mapping.")

@@ -201,7 +201,7 @@ class _Taking:
         entry.rows_read = read.rows_read
         rejected, entry.skipped = without_totals(read.rejected)
         if mapping.options.get("skip_totals", True) and a.flat:
-            entry.skipped += drop_totals(db, read.names)
+            entry.skipped += drop_totals(db, read.names, sheet)
         if entry.skipped:
             entry.findings.append(Finding("W_TOTAL_SKIPPED", value=str(entry.skipped)))
         self.reading.rejected = rejected

@@ -15,10 +15,12 @@ from kam import imports
 from kam.cli import store_path
 from kam.policy import Policy
 from kam.portfolio import Portfolio
+from kam.selection import Selection
 from kam.store import Store
 
 KEPT_PORTFOLIOS = 12
 PAGE_LIMIT, TEAM_LIMIT = 200, 50  # megabytes
+KEPT_SELECTIONS = 24
 
 
 def demo_mode() -> bool:
@@ -99,3 +101,25 @@ def portfolio(
     """
     base = _portfolio(store.id, store.revision, policy.unweighted, as_of, rolled_up, store)
     return base.judged_by(policy)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_SELECTIONS, hash_funcs={Policy: repr})
+def _selection(
+    store_id: str,
+    revision: int,
+    policy: Policy,
+    as_of: date,
+    rolled_up: bool,
+    top: int,
+    _portfolio: Portfolio,
+) -> Selection:
+    return Selection(_portfolio, top)
+
+
+def selection(judged: Portfolio, top: int) -> Selection:
+    """The list of the first ``top`` of all accounts, whatever region is looked at."""
+    store = judged.store
+    whole = judged.within()
+    return _selection(
+        store.id, store.revision, judged.policy, judged.as_of, judged.rolled_up, top, whole
+    )

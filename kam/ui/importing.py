@@ -23,7 +23,7 @@ from kam.words import N_, Sentence, say, say_count
 UPLOADER = "files"
 REPORT = "_report"
 READING, STORING = "reading", "storing"  # names of the work behind the page
-KINDS = ["csv", "tsv", "txt", "xlsx", "parquet"]
+KINDS = ["csv", "tsv", "txt", "json", "jsonl", "xlsx", "xls", "ods", "parquet", "gz", "zip"]
 STATUS: dict[str, str] = {
     "loaded": N_("Taken"),
     "partial": N_("Taken in part"),

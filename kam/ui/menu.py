@@ -53,6 +53,16 @@ MENU: tuple[Section, ...] = (
             ":material/tune:",
         ),
         Entry(
+            "certificate", N_("Decision certificate"), N_("What was decided, and why?"),
+            N_("Verdict, evidence and what would change it, on a page to print and sign."),
+            ":material/verified:", hidden=True,
+        ),
+        Entry(
+            "backtest", N_("Backtest"), N_("Would these weights have chosen well?"),
+            N_("Your weights at past quarter ends, with only what was known then."),
+            ":material/history:", hidden=True,
+        ),
+        Entry(
             "pareto", N_("80/20"), N_("How many accounts carry the business?"),
             N_("Accounts by size, and how few bring how much."),
             ":material/stacked_line_chart:",

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from kam.words import Sentence
+from kam.words import Sentence, plain
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # A word joiner breaks what the browser's markdown would turn into a link by itself.
 _SELF_LINKING = re.compile(r"(https?|ftp|mailto)(?=:)|(www)(?=\.)|(\w)(?=@)", re.IGNORECASE)
-
-
-def plain(text: str) -> str:
-    """Text without control, bidirectional and zero-width characters, on one line."""
-    kept = (" " if c in "\n\r\t" else c for c in str(text))
-    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
 
 
 def md(text: str) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kam import scenarios
 from kam.cli import main
+from kam.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 SALES = "customer,date,amount\nAcme,2024-01-05,100\nBeta,2024-02-06,50\n"
@@ -73,6 +75,8 @@ def test_exit_codes_of_an_import(place, capsys):
         ["rank", "--weight", "payment_terms"],
         ["rank", "--weight", "paymnt_terms=3"],
         ["rank", "--preset", "equall"],
+        ["robustness", "--top", "0"],
+        ["backtest", "--weight", "tenur=1"],
     ],
 )
 def test_wrong_words_are_a_usage_error_and_still_one_json_object(place, capsys, words):
@@ -96,7 +100,10 @@ def test_an_unexpected_fault_is_one_json_object_with_the_trace_on_stderr(
     assert "ZeroDivisionError" in err
 
 
-@pytest.mark.parametrize("command", [["status"], ["pareto"], ["rank"], ["churn"], ["account", "A"]])
+READING = (["status"], ["pareto"], ["rank"], ["churn"], ["robustness"], ["backtest"])
+
+
+@pytest.mark.parametrize("command", [*READING, ["account", "A"]])
 def test_reading_creates_no_store(place, capsys, command):
     code, answer, _ = ask(capsys, *command)
     assert (code, answer["error"]["code"]) == (1, "E_NO_STORE")
@@ -107,7 +114,7 @@ def test_reading_and_trying_leave_every_byte(place, capsys):
     ask(capsys, "import", write(place, "x.csv", SALES))
     store = place / "kam.duckdb"
     before = store.read_bytes(), store.stat().st_mtime_ns
-    for command in (["status"], ["pareto"], ["rank"], ["churn"], ["account", "Acme"]):
+    for command in (*READING, ["account", "Acme"]):
         code, answer, _ = ask(capsys, *command)
         assert code == 0, answer
     more = write(place, "y.csv", SALES.replace("Acme", "New"))
@@ -171,3 +178,82 @@ def test_a_closed_pipe_is_no_fault(place):
     assert pipe.wait() == 0
     assert pipe.stderr is not None
     assert b"Traceback" not in pipe.stderr.read()
+
+
+def test_robustness_answers_on_the_grid_of_worths(place, capsys):
+    """Issue 4: the keys, and intervals that are those of brute force on q/65535."""
+    assert ask(capsys, "demo")[0] == 0
+    words = ["robustness", "--top", "3", "--weight", "tenure=6.1234"]
+    code, answer, _ = ask(capsys, *words)
+    assert code == 0
+    assert set(answer) >= {"top1_intervals", "top_k_intervals", "rows", "as_of", "weights"}
+    assert set(answer["top_k_intervals"]) == set(answer["weights"])
+    row = answer["rows"][0]
+    assert set(row) >= {"account_id", "acceptability", "interval", "rival"}
+    for name, (low, high) in answer["top_k_intervals"].items():
+        assert low <= answer["weights"][name] <= high
+        first_low, first_high = answer["top1_intervals"][name]
+        assert first_low <= answer["weights"][name] <= first_high
+    name, (low, high) = row["indicator"], row["interval"]
+    moved = high if high < 1 else low
+    rest = {k: v for k, v in answer["weights"].items() if k != name}
+    scale = (1 - moved) / sum(rest.values())
+    for step, inside in ((-1e-6, True), (1e-6, False)):
+        weights = {k: v * scale for k, v in rest.items()} | {
+            name: moved + (step if high < 1 else -step)
+        }
+        given = [f"--weight={k}={v!r}" for k, v in weights.items()]
+        _, ranked, _ = ask(capsys, "rank", "--top", "3", *given)
+        ids = {r["account_id"] for r in ranked["rows"]}
+        assert (row["account_id"] in ids) is inside
+        assert (row["rival"] in ids) is not inside
+
+
+def test_a_backtest_without_two_years_is_an_answer(place, capsys):
+    ask(capsys, "import", write(place, "x.csv", SALES))
+    code, answer, _ = ask(capsys, "backtest", "--lang", "en")
+    assert (code, answer["verdict"], answer["rows"]) == (0, "too_little_history", [])
+    assert "Too little history" in answer["verdict_text"]
+
+
+def scenario_file(place, text):
+    return write(place, "board.toml", text)
+
+
+def test_rank_takes_a_scenario_from_a_file_and_from_the_store(place, capsys):
+    ask(capsys, "import", write(place, "x.csv", SALES))
+    path = scenario_file(
+        place,
+        'name = "Board"\nas_of = 2024-01-31\n[weights]\ntenure = 26\n[rules]\nkey_places = 1\n',
+    )
+    code, answer, _ = ask(capsys, "rank", "--scenario", path)
+    assert (code, answer["scenario"], answer["as_of"]) == (0, "Board", "2024-01-31")
+    assert answer["weights"]["tenure"] == pytest.approx(26 / 120)
+    assert [(r["account_id"], r["tier"]) for r in answer["rows"]] == [("Acme", "key")]
+    assert answer["rows"][0]["red_lines"] == []
+    store = Store.open(place / "kam.duckdb")
+    scenarios.save(store, scenarios.from_toml(path.read_text()), "Li")
+    store.close()
+    kept = ask(capsys, "rank", "--scenario", "Board")[1]
+    assert kept == answer
+    over = ask(
+        capsys, "rank", "--scenario", "Board", "--as-of", "2024-02-06", "--weight", "tenure=0"
+    )
+    assert (over[1]["as_of"], over[1]["weights"]["tenure"]) == ("2024-02-06", 0)
+    certificate = ask(capsys, "certificate", "--scenario", "Board")[1]
+    assert certificate["weights"] == answer["weights"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("[weights]\ntenur = 1", "'tenur'"), ("color = 'red'", "'color'")]
+)
+def test_a_scenario_with_an_unknown_key_is_refused_by_name(place, capsys, text, named):
+    code, answer, _ = ask(capsys, "rank", "--scenario", scenario_file(place, text))
+    assert code == 2
+    assert named in answer["error"]["problem"]
+
+
+def test_a_scenario_that_is_not_there_is_refused(place, capsys):
+    ask(capsys, "import", write(place, "x.csv", SALES))
+    assert ask(capsys, "rank", "--scenario", "no.toml")[0] == 2
+    assert ask(capsys, "rank", "--scenario", "Nobody's")[0] == 2
