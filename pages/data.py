@@ -58,4 +58,5 @@ with rejected:
     importing.rejected(view)
 with mappings:
     mapping.saved(view)
-show.next_steps(view, ("merging",))
+if not stock.tables.empty:
+    show.next_steps(view, ("merging",))
