@@ -61,4 +61,5 @@ with mappings:
     mapping.saved(view)
 with kept:
     backups.backups(view)
-show.next_steps(view, ("merging",))
+if not stock.tables.empty:
+    show.next_steps(view, ("merging",))
