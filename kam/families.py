@@ -132,6 +132,25 @@ def of_store(facts: Facts) -> Families:
     return families(facts.query("SELECT account_id, parent_id FROM account"))
 
 
+def listed(facts: Facts) -> pd.DataFrame:
+    """Every account with its group, by name.
+
+    Returns
+    -------
+    DataFrame[account_id, account_name, parent_id, parent_name, top_name]; an account without a
+    parent has none of the last three.
+    """
+    rows = facts.query(
+        "SELECT account_id, coalesce(account_name, account_id) AS account_name, parent_id"
+        " FROM account ORDER BY account_name COLLATE zh, account_id"
+    )
+    names = dict(zip(rows["account_id"], rows["account_name"], strict=True))
+    tops = families(rows).top
+    rows["parent_name"] = rows["parent_id"].map(names)
+    rows["top_name"] = rows["account_id"].map(tops).map(names)
+    return rows
+
+
 class RolledUp:
     """Facts as if every account were its topmost parent: each row counts once, for the top.
 

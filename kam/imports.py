@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from kam import demo, intake, measure, periods
+from kam import demo, intake, measure, periods, profiles
 from kam.errors import DataError, UnknownName
 from kam.merge_tables import FORGET_MERGES_SQL
 from kam.schema import EMPTY_SQL
 from kam.store import Store
-from kam.words import say
+from kam.units import Day
+from kam.words import Sentence, say
 
 
 class _TakenBack(Exception):
@@ -26,9 +28,13 @@ def plan(
     *,
     table: str | None = None,
     mapping: intake.Mapping | None = None,
+    each: Mapping[str, intake.Mapping] | None = None,
     watch: intake.Watch | None = None,
 ) -> intake.Plan:
     """Read, map and check files against what a store holds; None is a store yet to be made.
+
+    ``each`` holds what was said of single files or sheets. Of the others, those whose headers a
+    saved mapping knows are mapped by it, unless something was said of the whole command.
 
     ``watch`` is told how far it is and may cancel; a cancelled plan leaves nothing behind.
     """
@@ -37,6 +43,8 @@ def plan(
         periods.now().date(),
         table=table,
         mapping=mapping,
+        each=each,
+        saved=profiles.known(store) if store else None,
         sold=intake.sold_ids(store) if store else None,
         watch=watch,
     )
@@ -48,19 +56,22 @@ def prepare(
     *,
     table: str | None = None,
     mapping: intake.Mapping | None = None,
+    each: Mapping[str, intake.Mapping] | None = None,
+    watch: intake.Watch | None = None,
 ) -> tuple[intake.Plan, intake.Report]:
     """Read, map and check files, and say what storing them would change; nothing is stored.
 
     The report's counts are those of a trial import that is taken back.
     """
-    planned = plan(store, uploads, table=table, mapping=mapping)
+    watch = watch or intake.Watch()
+    planned = plan(store, uploads, table=table, mapping=mapping, each=each, watch=watch)
     if planned.refused or planned.asks:
         return planned, planned.report
     trial = deepcopy(planned)
     report = trial.report
     try:
         with store.transaction("trial", "import") as tx:
-            report = intake.load(tx, trial, "trial")
+            report = intake.load(tx, trial, "trial", watch.comparing())
             raise _TakenBack
     except _TakenBack:
         return planned, report
@@ -91,6 +102,8 @@ def carry_out(
             if last_day is not None:
                 measure.freeze(tx, last_day)
             intake.journal.settle(tx, report.import_id)
+            if watch is not None:
+                watch.check()  # the last moment to stop: what is committed stays
     except _TakenBack:
         report.import_id = ""
     return report
@@ -110,13 +123,26 @@ def history(store: Store) -> pd.DataFrame:
     -------
     DataFrame[import_id, revision, made_at, who, file, table, sha256 (of the file), rows_read,
     inserted, updated, unchanged, rejected, skipped, mapping (column → header, as JSON), undone_at,
-    undone_by, undoable (whether undo would take it back now)]
+    undone_by, undoable (whether undo would take it back now), standing (a sentence: what became of
+    it, or why it cannot be undone now)]
 
     Source: issue "Any file in", section 4.
     """
     rows = store.query(_HISTORY)
     rows["undoable"] = rows["import_id"] == _latest(rows)
+    told = [_standing(row) for row in rows.to_dict("records")]
+    rows["standing"] = pd.Series(told, index=rows.index, dtype=object)
     return rows
+
+
+def _standing(row: dict[Hashable, Any]) -> Sentence:
+    if not pd.isna(row["undone_at"]):
+        return say("Undone on {day}.", day=Day(row["undone_at"].date()))
+    if pd.isna(row["revision"]):
+        return say("Made before imports could be undone.")
+    if not row["undoable"]:
+        return say("A later import rests on it: undo that one first.")
+    return say("Can be undone.")
 
 
 def _latest(rows: pd.DataFrame) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from kam.words import say_count
@@ -134,6 +134,22 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A day with hour and minute, as a clock in the reader's place shows it."""
+
+    value: datetime | None
+
+    def in_language(self, lang: str) -> str:
+        """The moment in the language's order of day and hour; a dash when unknown."""
+        from babel.dates import format_datetime
+
+        if is_unknown(self.value):
+            return UNKNOWN
+        pattern = "y年M月d日 HH:mm" if lang == "zh_CN" else "d MMM y, HH:mm"
+        return format_datetime(self.value, format=pattern, locale=_TAGS[lang])
+
+
+@dataclass(frozen=True)
 class Scale:
     """One unit for a whole column of money, so that its numbers can be compared and sorted.
 
@@ -192,6 +208,8 @@ class Unit:
             return Percent(value, self.digits)
         if self.id == "day":
             return Day(value)
+        if self.id == "moment":
+            return Moment(value)
         if self.id == "days":
             return Days(value)
         return Number(value, self.digits)
@@ -206,6 +224,7 @@ UNITS: dict[str, Unit] = {
         Unit("probability"),
         Unit("days"),
         Unit("day"),
+        Unit("moment"),
         Unit("hours", 1),
         Unit("years", 1),
         Unit("count"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kam.ui import importing, show, state
+from kam.ui import history, importing, mapping, show, state
 from kam.ui.frame import begin
 from kam.words import N_, say
 
@@ -12,9 +12,17 @@ stock = view.portfolio.stock
 show.reading(view, stock.answer)
 importing.desk(view)
 
-left, right = st.columns(2, gap="medium")
-with left:
-    st.subheader(view.label(N_("On file")), anchor=False)
+on_file, missing, imports, rejected, mappings = st.tabs(
+    [
+        view.label(N_("On file")),
+        view.label(N_("What each further file answers")),
+        view.label(N_("Imports")),
+        view.label(N_("Rejected rows")),
+        view.label(N_("Saved mappings")),
+    ],
+    key="data_part",
+)
+with on_file:
     if stock.tables.empty:
         if not view.sample:
             st.button(
@@ -32,8 +40,8 @@ with left:
             key="stock",
             alt=say("Tables on file with their rows and days."),
         )
-with right:
-    st.subheader(view.label(N_("What each further file answers")), anchor=False)
+    history.emptying(view)
+with missing:
     if stock.locked.empty:
         show.nothing(view, say("Everything can be answered from what is on file."))
     else:
@@ -44,16 +52,10 @@ with right:
             key="locked",
             alt=say("Answers that still need a file."),
         )
-
-rejected = importing.rejected(view)
-if not rejected.empty:
-    st.subheader(view.label(N_("Rejected rows")), anchor=False)
-    show.table(
-        view,
-        rejected,
-        ("file", "row", "column", "found", "problem", "mend"),
-        key="rejected",
-        alt=say("Rows that were kept aside, with the reason."),
-    )
-
-importing.emptying(view)
+with imports:
+    history.history(view)
+with rejected:
+    importing.rejected(view)
+with mappings:
+    mapping.saved(view)
+show.next_steps(view, ("merging",))

@@ -12,9 +12,10 @@ import pyarrow as pa
 from kam.intake import journal
 from kam.intake.facts import Reading
 from kam.intake.findings import CODES, Entry, Finding, Report
+from kam.intake.headers import targets
 from kam.intake.load import Writer, sold_ids
 from kam.intake.load import load as _load
-from kam.intake.mapping import Mapping, read_mapping
+from kam.intake.mapping import Mapping, read_mapping, signature, written
 from kam.intake.progress import Cancelled, Progress, Watch
 from kam.intake.sheets import Upload
 from kam.intake.shelf import Shelf
@@ -35,7 +36,10 @@ __all__ = [
     "load",
     "plan",
     "read_mapping",
+    "signature",
     "sold_ids",
+    "targets",
+    "written",
 ]
 
 PREVIEWED = 8  # rows
@@ -77,6 +81,8 @@ def plan(
     *,
     table: str | None = None,
     mapping: Mapping | None = None,
+    each: Map[str, Mapping] | None = None,
+    saved: Map[str, Mapping] | None = None,
     sold: Map[str, set[str]] | None = None,
     watch: Watch | None = None,
 ) -> Plan:
@@ -86,6 +92,8 @@ def plan(
     ----------
     today : dates later than a year from it are faults
     table, mapping : what a person decided about the files
+    each : what a person decided about single files or sheets, by the name their entry shows
+    saved : what is saved for files with such headers, by ``signature``
     sold : ids the stored sales use, by table (``sold_ids``): a list of accounts goes by them
     watch : who is told how far it is, and may cancel
 
@@ -97,7 +105,9 @@ def plan(
     """
     mapping = mapping or Mapping()
     shelf = Shelf()
-    answer = work_out(uploads, today, table, mapping, sold or {}, shelf, watch or Watch())
+    answer = work_out(
+        uploads, today, table, mapping, sold or {}, shelf, watch or Watch(), each=each, saved=saved
+    )
     keep = mapping.options.get("duplicates", "keep") != "skip"
     found = Plan(answer.readings, answer.digests, keep, shelf=shelf)
     for reading in found.readings:

@@ -50,6 +50,16 @@ CODES: dict[str, Code] = {
         "refuse", N_("Reading the file takes longer than one file may."),
         N_("Export it as CSV, or in parts."),
     ),
+    "E_CODEC": Code(
+        "refuse", N_("The Parquet file is packed in a way that is not read here: {value}."),
+        N_("Write it with snappy, gzip, zstd or unpacked."),
+    ),
+    "E_ENCODING_UNKNOWN": Code(
+        "refuse", N_("There is no encoding named {value}."), N_("Say utf-8, gb18030 or cp1252.")
+    ),
+    "E_NO_SHEET": Code(
+        "refuse", N_("The workbook has no sheet named {value}."), N_("Check the mapping.")
+    ),
     "E_XML_FORBIDDEN": Code(
         "refuse", N_("The workbook defines its own XML entities, which no export does."),
         N_("Save it again from Excel."),
@@ -140,6 +150,10 @@ CODES: dict[str, Code] = {
     "W_HEADER_NORMALISED": Code(
         "note", N_("Headers were recognised in another spelling."), N_("Check the mapping.")
     ),
+    "W_NO_HEADER": Code(
+        "note", N_("The file has no header: its {value} columns are called column 1, column 2 …"),
+        N_("Check the mapping."),
+    ),
     "W_HEADER_ROW_FOUND": Code(
         "note", N_("The header was found in row {value}."), N_("Check the mapping.")
     ),
@@ -185,9 +199,17 @@ CODES: dict[str, Code] = {
         "note", N_("{value} lines took order, account and day from the row above."),
         N_("Check an order."),
     ),
+    "W_FUZZY_HEADER": Code(
+        "warn", N_("Unknown headers were taken for the nearest known: {value}."),
+        N_("Check the mapping."),
+    ),
     "W_MERGED": Code(
         "note", N_("{value} rows name an account that was merged into another, and count there."),
         N_("Undo the merge if they are two customers."),
+    ),
+    "W_PROFILE": Code(
+        "note", N_("Mapped as saved under the name {value}."),
+        N_("Forget the saved mapping if it is wrong."),
     ),
     "W_GUESSED": Code(
         "warn", N_("Some columns were taken by their content: {value}."), N_("Check the mapping.")
@@ -203,6 +225,7 @@ class Finding:
     row: int | None = None
     column: str = ""
     value: str = ""
+    options: tuple[str, ...] = ()  # what may be answered to a question
 
     @property
     def severity(self) -> str:
@@ -248,6 +271,8 @@ class Entry:
     mapping: dict[str, str] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)  # all, in the file's order
+    samples: dict[str, list[str]] = field(default_factory=dict)  # some values, by header
+    matches: dict[str, dict[str, Any]] = field(default_factory=dict)  # see kam.intake.matches
     findings: list[Finding] = field(default_factory=list)
     source: str = ""  # the upload a sheet came from
 
@@ -270,6 +295,7 @@ class Entry:
             **{n: getattr(self, n) for n in COUNTS},
             "mapping": self.mapping,
             "unmapped": self.unmapped,
+            "matches": self.matches,
             "findings": [f.as_dict(lang) for f in self.findings],
         }
 

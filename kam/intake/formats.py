@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -48,7 +49,7 @@ def formats(
             day, question = _day_format(samples(cells), together.get((table, name), []), options)
             form = Format(date=day)
             if question:
-                findings.append(Finding(question.code, column=header, value=question.value))
+                findings.append(replace(question, column=header))
             if day == SERIAL:
                 findings.append(Finding("W_DATE_SERIAL", column=header))
         elif name in signs:
@@ -90,9 +91,13 @@ def date_samples(
 def _day_format(
     own: Sequence[str], pooled: Sequence[str], options: Map[str, Any]
 ) -> tuple[str, Finding | None]:
-    """The column's format: what a person said, else its own, else that of the files beside it."""
-    if options.get("date_format"):
-        return str(options["date_format"]), None
+    """The column's format: what a person said, else its own, else that of the files beside it.
+
+    What a person said holds for the columns that can be read so: another may be written otherwise.
+    """
+    said = options.get("date_format")
+    if said and (not own or any(reads_as(s, str(said)) for s in own)):
+        return str(said), None
     form, question = date_format(own)
     if question is None or len(pooled) <= len(own):
         return form, question
@@ -158,7 +163,8 @@ def date_format(values: Sequence[str]) -> tuple[str, Finding | None]:
     if other and fits[best] and fits.get(other) == fits[best]:
         differs = next((s for s in days if _read(s, best) != _read(s, other)), None)
         if differs is not None:
-            return best, Finding("Q_DAY_MONTH_ORDER", value=differs)
+            orders = tuple(sorted((best, other)))
+            return best, Finding("Q_DAY_MONTH_ORDER", value=differs, options=orders)
     return best, None
 
 

@@ -41,9 +41,36 @@ def choices(sheet: Sheet, positions: Sequence[int]) -> dict[str, list[int]]:
         if p not in days and p not in decimals and 1 < distinct(sheet, p) < _filled(sheet, p)
     ]
     words = [p for p in repeating if p not in numbers]
-    accounts = words or repeating
+    accounts = words or _once_each(sheet, _like_ids(sheet, repeating))
     money = decimals or [p for p in numbers if p not in accounts or len(accounts) > 1]
     return {"account_id": accounts, "order_date": days, "amount": money}
+
+
+def _like_ids(sheet: Sheet, positions: Sequence[int]) -> list[int]:
+    """Of columns of whole numbers those written as ids, with zeros in front, if any is."""
+    padded = [
+        p
+        for p in positions
+        if any(v.startswith("0") and len(v) > 1 and v.isdigit() for v in samples(sheet.values(p)))
+    ]
+    return padded or list(positions)
+
+
+def _once_each(sheet: Sheet, positions: Sequence[int]) -> list[int]:
+    """Columns of numbers without those that only number anew what one before them numbers."""
+    kept: list[int] = []
+    for position in positions:
+        cells = sheet.values(position).slice(0, LOOKED_AT).to_pylist()
+        if not any(
+            _one_to_one(sheet.values(k).slice(0, LOOKED_AT).to_pylist(), cells) for k in kept
+        ):
+            kept.append(position)
+    return kept
+
+
+def _one_to_one(some: Sequence[object], others: Sequence[object]) -> bool:
+    pairs = set(zip(some, others, strict=True))
+    return len(pairs) == len(set(some)) == len(set(others))
 
 
 def _filled(sheet: Sheet, position: int) -> int:

@@ -33,6 +33,8 @@ def write_question(question: Question, shelf: Shelf) -> None:
         "today": question.today.isoformat(),
         "table": question.table,
         "mapping": dataclasses.asdict(question.mapping),
+        "each": {n: dataclasses.asdict(m) for n, m in question.each.items()},
+        "saved": {s: dataclasses.asdict(m) for s, m in question.saved.items()},
         "sold": {table: sorted(ids) for table, ids in question.sold.items()},
         "lost": dict(question.lost),
     }
@@ -49,6 +51,8 @@ def read_question(folder: Path) -> Question:
         Mapping(**told["mapping"]),
         {table: set(ids) for table, ids in told["sold"].items()},
         told["lost"],
+        {n: Mapping(**m) for n, m in told["each"].items()},
+        {s: Mapping(**m) for s, m in told["saved"].items()},
     )
 
 
@@ -98,7 +102,8 @@ def _fed(fed: Fed, own: Entry, shelf: Shelf) -> dict[str, Any]:
 
 
 def _entry(told: dict[str, Any]) -> Entry:
-    return Entry(**{**told, "findings": [Finding(**f) for f in told["findings"]]})
+    findings = [Finding(**{**f, "options": tuple(f["options"])}) for f in told["findings"]]
+    return Entry(**{**told, "findings": findings})
 
 
 def _write(path: Path, told: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
+from kam.intake.likeness import Near, nearest
 from kam.schema import TABLES, Column
 from kam.words import N_
 
@@ -148,6 +149,38 @@ def _aliases(table: str) -> dict[str, tuple[tuple[str, int], ...]]:
     return {key: tuple(pairs) for key, pairs in found.items()}
 
 
+@lru_cache
+def _vocabulary() -> dict[str, frozenset[str]]:
+    """Every header known to any table, normalised, with the columns it may feed."""
+    found: dict[str, set[str]] = {}
+    for table in TABLES:
+        for column in (*TABLES[table].columns, *HELPERS.get(table, ())):
+            for alias in (column.name, *column.aliases):
+                found.setdefault(normalised(alias), set()).add(column.name)
+    return {words: frozenset(columns) for words, columns in found.items()}
+
+
+@lru_cache
+def _known_keys() -> frozenset[str]:
+    return frozenset(words.replace(" ", "") for words in _vocabulary())
+
+
+@lru_cache(maxsize=20_000)
+def near(header: str) -> Near | None:
+    """The known header that an unknown one nearly is; None for a header any table knows.
+
+    >>> near("Ordr Date").key, near("Order Date")
+    ('orderdate', None)
+    """
+    if key_of(header) in _known_keys():
+        return None
+    return nearest(normalised(header), _vocabulary())
+
+
+# A header that is only near waits until all that say it outright have chosen.
+_LATER = {"token": 5_000, "fuzzy": 10_000}
+
+
 def columns_of(
     table: str,
     headers: Iterable[str],
@@ -156,14 +189,16 @@ def columns_of(
 ) -> dict[str, int]:
     """Column → position of the header that feeds it; no header feeds two columns.
 
-    A header goes to the column it names best; a column takes its nearest header. Amounts with
-    tax are taken only where none without is.
+    A header goes to the column it names best; a column takes its nearest header, one that is only
+    near to a known one last. Amounts with tax are taken only where none without is.
     """
     offers = []
     for position, header in enumerate(headers):
         if position in taken:
             continue
-        for column, priority in _aliases(table).get(key_of(header), ()):
+        like = near(header)
+        for column, priority in _aliases(table).get(like.key if like else key_of(header), ()):
+            priority += _LATER[like.how] if like else 0
             if allowed is None or column in allowed:
                 exact = header == column and column != "amount"
                 if column == "order_date":
@@ -195,6 +230,19 @@ FLAT_PARTS: dict[str, tuple[str, ...]] = {
     "account": ("account_name", "account_type", "industry", "city"),
     "product": ("product_name", "category"),
 }  # fmt: skip
+
+
+def targets(table: str) -> dict[str, str]:
+    """What a column of a file may become in a table, with its meaning; a flat file feeds several.
+
+    >>> list(targets("account"))[:2]
+    ['account_id', 'account_name']
+    """
+    names = [c.name for c in TABLES[table].columns]
+    if table == FLAT:
+        names += [n for part in FLAT_PARTS.values() for n in part]
+    names += [c.name for c in HELPERS.get(table, ())]
+    return {n: column_of(table, n).meaning for n in dict.fromkeys(names)}
 
 
 def column_of(table: str, name: str) -> Column:

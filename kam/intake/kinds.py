@@ -74,29 +74,38 @@ class Assignment:
     open: tuple[str, tuple[str, ...]] | None = None
 
 
-def decide(sheets: Sequence[Sheet], table: str | None, mapping: Mapping) -> list[Assignment]:
-    """What every sheet of a command is.
+def decide(
+    sheets: Sequence[Sheet], table: str | None, mapping: Mapping, told: Sequence[Mapping]
+) -> list[Assignment]:
+    """What every sheet of a command is; ``told`` is what was said of each.
 
     Source: import-rules.md ("Which table", "Guessing"); data-model.md (importer rules).
     """
     _know_mapped(sheets, mapping)
     found = [
-        Assignment(None) if s.refused else _assign(s, table or mapping.table, mapping)
-        for s in sheets
+        Assignment(None) if s.refused else _assign(s, table or m.table, m)
+        for s, m in zip(sheets, told, strict=True)
     ]
-    if table or mapping.table:
+    settled = {i: found[i] for i, m in enumerate(told) if table or m.table}
+    if len(settled) == len(found):
         return found
     priced = any(a.table == "product" and "list_price" in a.columns for a in found)
     for i, (sheet, a) in enumerate(zip(sheets, found, strict=True)):
         if not sheet.refused and a.table in (None, "order_header", "account", "product"):
-            found[i] = _almost_a_sale(sheet, a, priced, mapping)
+            found[i] = _almost_a_sale(sheet, a, priced, told[i])
     _drifted(sheets, found)
     _with_its_neighbours(sheets, found)
     if not any(a.table == FLAT and not a.missing for a in found):
         for i, (sheet, a) in enumerate(zip(sheets, found, strict=True)):
             if a.table is None and not sheet.refused:
-                found[i] = _guess(sheet, a)
+                found[i] = _guess(sheet, a, _given(sheet, told[i]))
+    for i, a in settled.items():
+        found[i] = a
     return found
+
+
+def _given(sheet: Sheet, mapping: Mapping) -> dict[str, int]:
+    return {c: sheet.headers.index(h) for c, h in mapping.columns.items() if h in sheet.headers}
 
 
 def _know_mapped(sheets: Sequence[Sheet], mapping: Mapping) -> None:
@@ -110,10 +119,9 @@ def _know_mapped(sheets: Sequence[Sheet], mapping: Mapping) -> None:
 
 
 def _assign(sheet: Sheet, forced: str | None, mapping: Mapping) -> Assignment:
-    given = {c: sheet.headers.index(h) for c, h in mapping.columns.items() if h in sheet.headers}
-    constants = set(mapping.constants)
+    given, constants = _given(sheet, mapping), set(mapping.constants)
     if forced:
-        return _forced(sheet, forced, given, constants)
+        return _forced(sheet, forced, given, constants, mapping.alone)
     best, best_fit = Assignment(None), 0.0
     for candidate in TABLES:
         offers = [(_plain(sheet, candidate, given), False)]
@@ -279,9 +287,11 @@ def _is_sale(present: Iterable[str]) -> bool:
     return priced and {"account_id", "order_date"} <= columns
 
 
-def _forced(sheet: Sheet, table: str, given: dict[str, int], constants: set[str]) -> Assignment:
+def _forced(
+    sheet: Sheet, table: str, given: dict[str, int], constants: set[str], alone: bool
+) -> Assignment:
     if table == FLAT:
-        flat = flat_columns(sheet) | given
+        flat = given if alone else flat_columns(sheet) | given
         known = set(flat) | constants
         if "order_id" not in known or {"account_id", "order_date"} & known:
             needed = ["account_id", "order_date"]
@@ -289,8 +299,8 @@ def _forced(sheet: Sheet, table: str, given: dict[str, int], constants: set[str]
                 needed.append("amount")
             missing = tuple(n for n in needed if n not in known)
             return Assignment(table, flat, flat=True, missing=missing)
-    columns = _plain(sheet, table, given)
-    if table == "payment" and "account_id" not in columns:
+    columns = given if alone else _plain(sheet, table, given)
+    if not alone and table == "payment" and "account_id" not in columns:
         columns |= {c: p for c, p in flat_columns(sheet).items() if c == "account_id"}
     needed = [c.name for c in TABLES[table].columns if c.required]
     missing = tuple(n for n in needed if n not in columns and n not in constants)
@@ -371,9 +381,9 @@ def _unique(sheet: Sheet, position: int) -> bool:
     return distinct(sheet, position) == len(sheet.cells)
 
 
-def _guess(sheet: Sheet, a: Assignment) -> Assignment:
+def _guess(sheet: Sheet, a: Assignment, given: dict[str, int]) -> Assignment:
     """Columns by content where no alias fits; several candidates ask."""
-    columns = flat_columns(sheet)
+    columns = flat_columns(sheet) | given
     missing = [c for c in ("account_id", "order_date", "amount") if c not in columns]
     if "quantity" in columns and "unit_price" in columns and "amount" in missing:
         missing.remove("amount")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,16 +21,55 @@ class Mapping:
     """A mapping file: what a person decided about a file.
 
     ``columns`` maps target columns to headers; ``options`` see OPTIONS; ``constants`` give target
-    columns one value for every row.
+    columns one value for every row. ``name`` is that of a saved one.
     """
 
     table: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    name: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether no column is used but those it names."""
+        return bool(self.options.get("only"))
 
 
-OPTIONS = frozenset({"date_format", "decimal", "unit_factor", "duplicates"})
+# only: no column of the file is used but those named.
+OPTIONS = frozenset({"date_format", "decimal", "unit_factor", "duplicates", "only"})
+
+
+def signature(headers: Iterable[str]) -> str:
+    """By which a file's headers are known again, whatever their order.
+
+    >>> signature(["a", "b "]) == signature(["b", "a"])
+    True
+    """
+    told = json.dumps(sorted(h.strip() for h in headers), ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def written(mapping: Mapping) -> str:
+    r"""A mapping as a mapping file (TOML), for ``--map``.
+
+    >>> print(written(Mapping("account", {"account_id": 'No "1"'})))
+    table = "account"
+    <BLANKLINE>
+    [columns]
+    account_id = "No \"1\""
+    <BLANKLINE>
+    """
+    lines = [f"table = {_toml(mapping.table)}"] if mapping.table else []
+    parts = {"columns": mapping.columns, "options": mapping.options, "constants": mapping.constants}
+    for title, values in parts.items():
+        if values:
+            lines += ["", f"[{title}]", *(f"{k} = {_toml(v)}" for k, v in values.items())]
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _toml(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_mapping(path: Path) -> Mapping:

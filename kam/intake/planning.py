@@ -16,10 +16,11 @@ from kam.intake.filled import filled
 from kam.intake.findings import Entry, Finding
 from kam.intake.flat import filled_down, split
 from kam.intake.formats import date_samples, formats
-from kam.intake.headers import FLAT, known_header
+from kam.intake.headers import FLAT
 from kam.intake.kinds import Assignment, decide
 from kam.intake.links import link_masters
-from kam.intake.mapping import Mapping
+from kam.intake.mapping import Mapping, signature
+from kam.intake.matches import matches, notes_on
 from kam.intake.names import name_codes
 from kam.intake.readers import read
 from kam.intake.rows_sql import EVERY_ROW
@@ -27,6 +28,7 @@ from kam.intake.sheets import Sheet, Upload, refused
 from kam.intake.shelf import Shelf
 from kam.intake.totals import drop_totals, without_totals
 
+LOOKED_AT, SAMPLED, SAMPLE_LENGTH = 50, 3, 40  # rows, values and letters shown of a column
 SHOWN_FINDINGS = 20  # per code and file; all rejected rows go to the quarantine
 
 
@@ -34,7 +36,8 @@ SHOWN_FINDINGS = 20  # per code and file; all rejected rows go to the quarantine
 class Question:
     """What to plan: the files, and what a person and the store already said about them.
 
-    ``lost`` names files that brought a reader down, with the code of how.
+    ``lost`` names files that brought a reader down, with the code of how; ``each`` holds what was said
+    of one file or sheet, by its shown name; ``saved`` what was saved, by the signature of headers.
     """
 
     uploads: Sequence[Upload]
@@ -43,6 +46,15 @@ class Question:
     mapping: Mapping = field(default_factory=Mapping)
     sold: Map[str, set[str]] = field(default_factory=dict)
     lost: Map[str, str] = field(default_factory=dict)
+    each: Map[str, Mapping] = field(default_factory=dict)
+    saved: Map[str, Mapping] = field(default_factory=dict)
+
+    def said_of(self, sheet: Sheet) -> Mapping:
+        """What holds for a sheet: what was said of it, else of the whole command, else what is saved."""
+        own = self.each.get(sheet.file) or self.each.get(sheet.source)
+        if own is not None or self.table or self.mapping != Mapping():
+            return own or self.mapping
+        return self.saved.get(signature(sheet.headers)) or self.mapping
 
 
 @dataclass
@@ -61,7 +73,6 @@ def answer(question: Question, shelf: Shelf, tell: Tell) -> Answer:
 
     Source: import-rules.md; S0-21.
     """
-    mapping = question.mapping
     sheets: list[Sheet] = []
     digests: dict[str, str] = {}
     for upload in question.uploads:
@@ -72,8 +83,10 @@ def answer(question: Question, shelf: Shelf, tell: Tell) -> Answer:
             lost.source = upload.name
             sheets.append(lost)
         else:
-            sheets += read(upload, mapping.options, shelf)
-    assigned = decide(sheets, question.table, mapping)
+            own = question.each.get(upload.name, question.mapping)
+            sheets += read(upload, own.options, shelf)
+    told = [question.said_of(s) for s in sheets]
+    assigned = decide(sheets, question.table, question.mapping, told)
     link_masters(sheets, assigned, question.sold)
     spare = [
         s
@@ -87,12 +100,12 @@ def answer(question: Question, shelf: Shelf, tell: Tell) -> Answer:
     found = Answer([], digests)
     files = [s.stream.path for s in sheets if s.stream]
     with scratch(shelf.folder, files) as db:
-        for sheet, assignment in zip(sheets, assigned, strict=True):
+        for sheet, assignment, mapping in zip(sheets, assigned, told, strict=True):
             tell("type", sheet.source or sheet.file)
-            reading = Reading(_entry(sheet, assignment))
+            reading = Reading(_entry(sheet, assignment, mapping))
             found.readings.append(reading)
             if reading.entry.status == "loaded":
-                taking = _Taking(db, sheet, assignment, question, reading, shelf)
+                taking = _Taking(db, sheet, assignment, mapping, question.today, reading, shelf)
                 taking.take(together, spare)
     return found
 
@@ -104,10 +117,12 @@ def _digest(upload: Upload) -> str:
     return hashlib.sha256(upload.data).hexdigest()
 
 
-def _entry(sheet: Sheet, a: Assignment) -> Entry:
+def _entry(sheet: Sheet, a: Assignment, mapping: Mapping) -> Entry:
     entry = Entry(sheet.file, a.table, findings=list(sheet.findings), source=sheet.source)
     entry.mapping = {n: sheet.headers[i] for n, i in a.columns.items()}
     entry.headers = list(sheet.headers)
+    entry.samples = _samples(sheet)
+    entry.matches = matches(a.table or "", entry.mapping, a.guessed, mapping.columns)
     used = set(a.columns.values())
     entry.unmapped = [h for i, h in enumerate(sheet.headers) if i not in used]
     entry.rows_read = sheet.rows_read
@@ -119,15 +134,29 @@ def _entry(sheet: Sheet, a: Assignment) -> Entry:
     elif a.open:
         entry.status = "asks"
         column, headers = a.open
-        entry.findings.append(Finding("Q_WHICH_COLUMN", column=column, value=", ".join(headers)))
+        entry.findings.append(
+            Finding("Q_WHICH_COLUMN", column=column, value=", ".join(headers), options=headers)
+        )
     elif a.table is None:
         entry.status = "ignored"
         entry.findings.append(Finding("W_NOT_OURS"))
     else:
         entry.findings += _mapping_notes(entry, a)
+    if mapping.name:
+        entry.findings.append(Finding("W_PROFILE", value=mapping.name))
     if entry.status != "loaded":
         entry.skipped = entry.rows_read
     return entry
+
+
+def _samples(sheet: Sheet) -> dict[str, list[str]]:
+    """The first different values of each column, short enough to be shown."""
+    found = {}
+    for position, header in enumerate(sheet.headers):
+        cells = sheet.values(position).slice(0, LOOKED_AT)
+        values = dict.fromkeys(str(v).strip() for v in cells.to_pylist() if v is not None)
+        found[header] = [v[:SAMPLE_LENGTH] for v in values if v][:SAMPLED]
+    return found
 
 
 def _mapping_notes(entry: Entry, a: Assignment) -> list[Finding]:
@@ -135,9 +164,7 @@ def _mapping_notes(entry: Entry, a: Assignment) -> list[Finding]:
     if a.guessed:
         told = ", ".join(f"{c} = {entry.mapping[c]}" for c in a.guessed)
         notes.append(Finding("W_GUESSED", value=told))
-    written = {c: h for c, h in entry.mapping.items() if c not in a.guessed}
-    if any(not known_header(a.table or "", c, h) for c, h in written.items()):
-        notes.append(Finding("W_HEADER_NORMALISED"))
+    notes += notes_on(a.table or "", entry.matches)
     return notes
 
 
@@ -148,14 +175,15 @@ class _Taking:
     db: duckdb.DuckDBPyConnection
     sheet: Sheet
     assigned: Assignment
-    question: Question
+    mapping: Mapping
+    today: date
     reading: Reading
     shelf: Shelf
 
     def take(self, together: dict[tuple[str, str], list[str]], spare: list[Sheet]) -> None:
         """Type the sheet's rows and lay them down by table."""
         entry, a, db = self.reading.entry, self.assigned, self.db
-        table, mapping = a.table or "", self.question.mapping
+        table, mapping = a.table or "", self.mapping
         sheet = self.sheet
         if a.flat and sheet.stream is None:
             sheet = filled_down(sheet, a.columns)
@@ -168,12 +196,12 @@ class _Taking:
         if any(f.severity == "ask" for f in findings):
             entry.status, entry.skipped = "asks", entry.rows_read
             return
-        read = read_rows(db, sheet, a, forms, mapping, self.question.today)
+        read = read_rows(db, sheet, a, forms, mapping, self.today)
         entry.findings += read.findings
         entry.rows_read = read.rows_read
         rejected, entry.skipped = without_totals(read.rejected)
         if mapping.options.get("skip_totals", True) and a.flat:
-            entry.skipped += drop_totals(db, read.names)
+            entry.skipped += drop_totals(db, read.names, sheet)
         if entry.skipped:
             entry.findings.append(Finding("W_TOTAL_SKIPPED", value=str(entry.skipped)))
         self.reading.rejected = rejected

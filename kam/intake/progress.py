@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from kam.errors import KamError
 from kam.words import N_, say
 
-READING, CHECKING, STORING = "reading", "checking", "storing"
+READING, CHECKING, STORING, COMPARING = "reading", "checking", "storing", "comparing"
 STAGES: dict[str, str] = {
     READING: N_("Reading"), CHECKING: N_("Checking"), STORING: N_("Storing"),
+    COMPARING: N_("Comparing with what is on file"),
 }  # fmt: skip
 BATCH = 100_000  # rows between two words of progress
 
@@ -59,6 +60,15 @@ class Watch:
         if self.progress is not None:
             self.progress(told)
         self.check()
+
+    def comparing(self) -> Watch:
+        """The same watch of a trial: what is stored there is only compared."""
+
+        def _told(told: Progress) -> None:
+            if self.progress is not None:
+                self.progress(replace(told, stage=COMPARING))
+
+        return Watch(_told, self.cancelled)
 
     def check(self) -> None:
         """Raise Cancelled where somebody wants to stop."""

@@ -131,5 +131,16 @@ def header_row(grid: Sequence[Sequence[str]]) -> int:
     return 0
 
 
+def nameless(row: Sequence[str]) -> bool:
+    """Whether a row has no word in it, so that it is no header.
+
+    >>> nameless(["00004", "19970101", "29.33"]), nameless(["customer", "2024"])
+    (True, False)
+    """
+    cells = [c.strip() for c in row if c.strip()]
+    words = any(re.search(r"[^\W\d_]{2,}", c) for c in cells)
+    return bool(cells) and not words and any(map(_is_number, cells))
+
+
 def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"[-+]?[\d.,\s]*\d", text.strip()))

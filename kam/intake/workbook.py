@@ -1,49 +1,75 @@
-"""Excel workbooks: checked before any parser sees them, then one sheet of cells per table."""
+"""Workbooks (XLSX, ODS, XLS): checked before any parser sees them, then one sheet per table."""
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
-from kam.intake.findings import Finding
-from kam.intake.sheets import MAX_COLUMNS, Refused, Sheet, check_headers, header_row, sheet
+from kam.intake.merged_header import Merged, one_header
+from kam.intake.packed import MAX_PARTS, MAX_UNPACKED
+from kam.intake.sheets import MAX_COLUMNS, MAX_FIELD, Refused, Sheet, check_headers, sheet
+from kam.intake.text import under_headers
 
-MAX_UNPACKED = 500 * 1024 * 1024
-MAX_PARTS = 1_000
-
-
-def is_zip(data: bytes) -> bool:
-    """Whether bytes are a zip, as every XLSX is."""
-    return data[:4] == b"PK\x03\x04"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
-def read_workbook(name: str, data: bytes) -> list[Sheet]:
-    """The filled sheets of a workbook."""
+def is_ole(data: bytes) -> bool:
+    """Whether a file is a compound file, as XLS and encrypted XLSX are."""
+    return data[:8] == _OLE
+
+
+def holds_workbook(path: Path) -> bool:
+    """Whether a zip is meant as a workbook, sound or not, rather than as a parcel of files."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            names = set(book.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return True
+    return any(n.startswith("xl/") for n in names) or {"content.xml", "mimetype"} <= names
+
+
+def read_ole(name: str, path: Path, options: Mapping[str, Any]) -> list[Sheet]:
+    """The sheets of an old Excel file."""
+    data = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16le") in data:
+        raise Refused("E_ENCRYPTED")
+    if not any(word.encode("utf-16le") in data for word in ("Workbook", "Book")):
+        raise Refused("E_UNSUPPORTED_TYPE")
+    return _sheets(name, path, options, "E_UNSUPPORTED_TYPE")
+
+
+def read_workbook(name: str, path: Path, options: Mapping[str, Any]) -> list[Sheet]:
+    """The filled sheets of an XLSX or ODS workbook."""
+    _preflight(path)
+    return _sheets(name, path, options, "E_CORRUPT")
+
+
+def _sheets(name: str, path: Path, options: Mapping[str, Any], fault: str) -> list[Sheet]:
     import python_calamine
 
-    _preflight(data)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        grids = [
-            (s, book.get_sheet_by_name(s).to_python(skip_empty_area=False))
-            for s in book.sheet_names
-        ]
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        wanted = _wanted(book.sheet_names, options)
+        grids = [(s, *_grid(book.get_sheet_by_name(s))) for s in wanted]
     except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise Refused("E_CORRUPT") from error
-    filled = [(s, grid) for s, grid in grids if any(any(c != "" for c in r) for r in grid)]
+        raise Refused(fault) from error
+    filled = [g for g in grids if any(any(c != "" for c in r) for r in g[1])]
     if not filled:
         raise Refused("E_EMPTY_FILE")
     alone = len(filled) == 1
     found = []
-    for s, grid in filled:
+    for s, grid, merged in filled:
         shown = name if alone else f"{name} · {s}"
         try:
-            found.append(_from_grid(shown, [[_text(c) for c in row] for row in grid]))
+            words = [[_text(c) for c in row] for row in grid]
+            found.append(_from_grid(shown, words, merged, options))
         except Refused as refusal:
             # A title page or an empty form beside the tables is nothing of ours, not a fault.
             if alone or refusal.finding.code not in ("E_NO_ROWS", "E_EMPTY_FILE"):
@@ -53,12 +79,31 @@ def read_workbook(name: str, data: bytes) -> list[Sheet]:
     return found
 
 
-def _preflight(data: bytes) -> None:
+def _wanted(names: Sequence[str], options: Mapping[str, Any]) -> list[str]:
+    """The sheets to read: all, or the one a person named or numbered."""
+    told = options.get("sheet")
+    if told is None:
+        return list(names)
+    if isinstance(told, int) and 1 <= told <= len(names):
+        return [names[told - 1]]
+    chosen = [n for n in names if n == str(told)]
+    if not chosen:
+        raise Refused("E_NO_SHEET", str(told))
+    return chosen
+
+
+def _grid(page: Any) -> tuple[list[list[Any]], list[Merged]]:
+    merged = getattr(page, "merged_cell_ranges", None) or []
+    return page.to_python(skip_empty_area=False), list(merged)
+
+
+def _preflight(path: Path) -> None:
     """Refuse bombs, entities and cells out of bounds before any parser sees the workbook."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
+        with zipfile.ZipFile(path) as book:
             names = set(book.namelist())
-            if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+            xlsx = {"[Content_Types].xml", "xl/workbook.xml"} <= names
+            if not xlsx and not ("mimetype" in names and book.read("mimetype").startswith(_ODS)):
                 raise Refused("E_NOT_XLSX")
             parts = book.infolist()
             if len(parts) > MAX_PARTS or sum(i.file_size for i in parts) > MAX_UNPACKED:
@@ -66,7 +111,7 @@ def _preflight(data: bytes) -> None:
             _check_parts(book, names)
     except zipfile.BadZipFile as error:
         raise Refused("E_CORRUPT" if "CRC" in str(error) else "E_NOT_XLSX") from error
-    except (OSError, zlib.error) as error:
+    except (OSError, zlib.error, EOFError, RuntimeError) as error:
         raise Refused("E_CORRUPT") from error
 
 
@@ -74,13 +119,15 @@ def _check_parts(book: zipfile.ZipFile, names: set[str]) -> None:
     unpacked = 0
     for part in names:
         with book.open(part) as stream:
+            tail = b""
             while chunk := stream.read(1 << 20):
                 unpacked += len(chunk)
                 if unpacked > MAX_UNPACKED:
                     raise Refused("E_TOO_LARGE_UNPACKED")
-                if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+                seam, tail = tail + chunk, chunk[-16:]
+                if b"<!DOCTYPE" in seam or b"<!ENTITY" in seam:
                     raise Refused("E_XML_FORBIDDEN")
-                if part.startswith("xl/worksheets/") and _beyond_columns(chunk):
+                if part.startswith("xl/worksheets/") and _beyond_columns(seam):
                     raise Refused("E_TOO_MANY_COLUMNS")
 
 
@@ -102,15 +149,18 @@ def _text(cell: Any) -> str:
     return cell.isoformat() if hasattr(cell, "isoformat") else str(cell)
 
 
-def _from_grid(name: str, grid: list[list[str]]) -> Sheet:
-    start = header_row(grid)
-    headers = [h.strip() for h in grid[start]]
-    while headers and not headers[-1]:
+def _from_grid(
+    name: str, grid: list[list[str]], merged: Sequence[Merged], options: Mapping[str, Any]
+) -> Sheet:
+    laid = [(i, r) for i, r in enumerate(grid, 1) if any(c.strip() for c in r)]
+    headers, below, notes = under_headers(one_header(laid, merged), options)
+    while headers and not headers[-1] and not any(r[len(headers) - 1] for _, r in below):
         headers.pop()
-    rows = [(i, r) for i, r in enumerate(grid[start + 1 :], start + 2) if any(c.strip() for c in r)]
-    check_headers(headers, len(rows))
+    long = {i for i, r in below if max(map(len, r)) > MAX_FIELD}
+    rows = [(i, r) for i, r in below if i not in long]
+    check_headers(headers, len(below))
     columns = [pa.array([r[i] for _, r in rows], pa.string()) for i in range(len(headers))]
     found = sheet(name, headers, columns, [i for i, _ in rows])
-    if start:
-        found.findings.append(Finding("W_HEADER_ROW_FOUND", value=str(start + 1)))
+    found.bad_rows = [(i, "R_FIELD_TOO_LONG", "\t".join(r)[:500]) for i, r in below if i in long]
+    found.findings += notes
     return found

@@ -63,6 +63,8 @@ def work_out(
     shelf: Shelf,
     watch: Watch,
     limits: Limits | None = None,
+    each: Map[str, Mapping] | None = None,
+    saved: Map[str, Mapping] | None = None,
 ) -> Answer:
     """What files bring, read in a process of its own; a file that brings it down is refused.
 
@@ -70,7 +72,7 @@ def work_out(
     ------
     Cancelled, DataError, UnknownName
     """
-    question = Question(uploads, today, table, mapping, sold)
+    question = Question(uploads, today, table, mapping, sold, {}, each or {}, saved or {})
     bounds = limits or limits_for(uploads)
     while True:
         write_question(question, shelf)

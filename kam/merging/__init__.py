@@ -11,9 +11,15 @@ import pandas as pd
 from kam import duplicates, periods
 from kam.errors import KamError, UnknownName
 from kam.merging import sql
+from kam.merging.telling import answer, basis, beside, standing, still_open
 from kam.schema import TABLES
 from kam.store import Facts, Store, Transaction
 from kam.words import say
+
+__all__ = [
+    "answer", "apart", "basis", "beside", "candidates", "keep_apart", "merge", "merges", "offer_again",
+    "standing", "still_open", "unmerge",
+]  # fmt: skip
 
 ACCOUNT = TABLES["account"]
 # Contacts lend accounts their mail domain and telephone.

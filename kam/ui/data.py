@@ -7,13 +7,11 @@ sessions share the file, and one sample company that nobody can change.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
-from kam import imports, intake
+from kam import imports
 from kam.cli import store_path
 from kam.policy import Policy
 from kam.portfolio import Portfolio
@@ -21,13 +19,26 @@ from kam.selection import Selection
 from kam.store import Store
 
 KEPT_PORTFOLIOS = 12
-KEPT_PREVIEWS = 2
+PAGE_LIMIT, TEAM_LIMIT = 200, 50  # megabytes
 KEPT_SELECTIONS = 24
 
 
 def demo_mode() -> bool:
     """Whether each visitor has stores of his own."""
     return os.environ.get("KAM_MODE") == "demo"
+
+
+def may_change(sample: bool) -> bool:
+    """Whether a session may change the facts it looks at: the shared sample company stays as it is."""
+    return demo_mode() or not sample
+
+
+def page_limit() -> int:
+    """How many megabytes of files the page takes at once; more goes by the command line.
+
+    Source: import-rules.md ("Limits").
+    """
+    return TEAM_LIMIT if os.environ.get("KAM_MODE") == "team" else PAGE_LIMIT
 
 
 def _sample() -> Store:
@@ -71,17 +82,24 @@ def store_in_use(sample: bool) -> Store:
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_PORTFOLIOS, hash_funcs={Policy: repr})
 def _portfolio(
-    store_id: str, revision: int, policy: Policy, as_of: date | None, _store: Store
+    store_id: str,
+    revision: int,
+    policy: Policy,
+    as_of: date | None,
+    rolled_up: bool,
+    _store: Store,
 ) -> Portfolio:
-    return Portfolio(_store, policy, as_of)
+    return Portfolio(_store, policy, as_of, rolled_up=rolled_up)
 
 
-def portfolio(store: Store, policy: Policy, as_of: date | None) -> Portfolio:
+def portfolio(
+    store: Store, policy: Policy, as_of: date | None, rolled_up: bool = False
+) -> Portfolio:
     """The portfolio of a store's present facts, judged by a policy, as of a day.
 
     Weights measure nothing anew: all their settings share one measured portfolio.
     """
-    base = _portfolio(store.id, store.revision, policy.unweighted, as_of, store)
+    base = _portfolio(store.id, store.revision, policy.unweighted, as_of, rolled_up, store)
     return base.judged_by(policy)
 
 
@@ -105,16 +123,3 @@ def selection(judged: Portfolio, top: int) -> Selection:
     return _selection(
         store.id, store.revision, judged.policy, judged.as_of, judged.rolled_up, top, whole
     )
-
-
-@st.cache_resource(show_spinner=False, max_entries=KEPT_PREVIEWS, scope="session")
-def _preview(
-    files: tuple[str, ...], revision: int, _store: Store, _uploads: Sequence[intake.Upload]
-) -> tuple[intake.Plan, intake.Report]:
-    return imports.prepare(_store, _uploads)
-
-
-def preview(store: Store, files: Sequence[Any]) -> tuple[intake.Plan, intake.Report]:
-    """What uploaded files are and would change; nothing is stored."""
-    uploads = [intake.Upload(f.name, f.getvalue()) for f in files]
-    return _preview(tuple(f.file_id for f in files), store.revision, store, uploads)

@@ -87,10 +87,26 @@ def portfolio(lang: str, store: Store, judged: Policy) -> Portfolio:
         ),
     )
     as_of = chosen if isinstance(chosen, date) else last_day
-    dated = latest if as_of == last_day else data.portfolio(store, judged, as_of)
+    groups = rolled_up(lang, latest)
+    same_day = None if as_of == last_day else as_of
+    dated = data.portfolio(store, judged, same_day, groups)
     region = _choice(lang, N_("Region"), N_("All regions"), "region", dated.regions)
     manager = _choice(lang, N_("Account manager"), N_("All managers"), "manager", dated.managers)
     return dated.within(region, manager)
+
+
+def rolled_up(lang: str, whole: Portfolio) -> bool:
+    """Whether accounts count for their topmost parent; asked only where accounts have parents."""
+    if not whole.families.top:
+        return False
+    return st.toggle(
+        translate(N_("Groups as one account"), lang),
+        key="rolled_up",
+        bind="query-params",
+        help=translate(
+            N_("Accounts count for their topmost parent; each sale still counts once."), lang
+        ),
+    )
 
 
 def _choice(lang: str, label: str, everything: str, key: str, options: list[str]) -> str | None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kam import demo
 from kam.errors import KamError
-from kam.ui import boot, data, filters, menu, show, state
+from kam.ui import acting, boot, data, filters, menu, show, state
 from kam.ui.view import View, current, handed_over
 from kam.words import N_, say, translate
 
@@ -41,6 +41,7 @@ def begin() -> View:
         st.navigation(menu.pages("en"), position="hidden")
         st.rerun()
     st.title(translate(view.entry.question, view.lang), anchor=False)
+    acting.tell(view.lang)
     if view.portfolio.is_empty:
         if not view.entry.works_empty:
             _empty(view)

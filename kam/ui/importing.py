@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from kam import imports, intake
-from kam.columns import shown
+from kam.background import Job
+from kam.errors import KamError
+from kam.intake import Cancelled
 from kam.schema import TABLES
 from kam.store import Store
-from kam.ui import data, show, state
+from kam.ui import data, mapping, show, state, working
 from kam.ui.view import View
 from kam.units import Number
 from kam.words import N_, Sentence, say, say_count
 
 UPLOADER = "files"
 REPORT = "_report"
-EMPTIED = "_emptied"
-KINDS = ["csv", "tsv", "txt", "xlsx", "parquet"]
+READING, STORING = "reading", "storing"  # names of the work behind the page
+KINDS = ["csv", "tsv", "txt", "json", "jsonl", "xlsx", "xls", "ods", "parquet", "gz", "zip"]
 STATUS: dict[str, str] = {
     "loaded": N_("Taken"),
     "partial": N_("Taken in part"),
@@ -33,81 +37,153 @@ COUNTS = ("rows_read", "inserted", "updated", "unchanged", "rejected", "skipped"
 
 def desk(view: View) -> None:
     """Draw the import: uploader, preview, confirmation, report of the last import."""
-    report = state.take(REPORT)
-    if report is not None:
-        st.success(view.text(told(report)), icon=":material/check_circle:")
-        _entries(view, report, "report")
     if view.sample:
         st.info(
             view.text(say("Files go into your own store. Leave the sample company to import.")),
             icon=":material/info:",
         )
         return
+    storing = working.running(STORING)
+    if storing is not None:
+        if not working.ended(view, storing, N_("Waiting for another import to end …")):
+            return
+        working.stop(STORING)
+        _keep_outcome(storing)
+    _report(view)
+    reading = working.running(READING)
+    if reading is not None and reading.ended and reading.stopping:
+        _put_away()
+        st.info(view.text(Cancelled().problem), icon=":material/info:")
+    files = _files(view)
+    if not files:
+        working.stop(READING)
+        st.caption(
+            view.text(
+                say(
+                    "More than {limit} MB? Stop the dashboard and run: {command}",
+                    limit=Number(data.page_limit()),
+                    command=_command(["FILE"]),
+                )
+            )
+        )
+        return
+    state.forget(REPORT)
+    if sum(f.size for f in files) > data.page_limit() << 20:
+        _too_large(view, files)
+        return
+    _preview(view, files)
+
+
+def _files(view: View) -> list[Any]:
     files = st.file_uploader(
         view.label(N_("Files from your ERP or CRM: CSV, Excel or Parquet, several at once")),
         type=KINDS,
         accept_multiple_files=True,
         key=state.fresh(UPLOADER),
+        max_upload_size=data.page_limit(),
     )
-    if not files:
-        return
+    return list(files or [])
+
+
+def _too_large(view: View, files: list[Any]) -> None:
+    """Files past the page's limit: the command that takes them.
+
+    Source: import-rules.md ("Limits").
+    """
+    st.warning(
+        view.text(
+            say(
+                "These files are larger than {limit} MB together. Stop the dashboard and run this "
+                "where they lie:",
+                limit=Number(data.page_limit()),
+            )
+        ),
+        icon=":material/terminal:",
+    )
+    st.code(_command([f.name for f in files]), language="bash", wrap_lines=True)
+
+
+def _command(names: Sequence[str]) -> str:
+    return shlex.join(["python", "-m", "kam", "import", *names])
+
+
+def _preview(view: View, files: list[Any]) -> None:
     store = view.portfolio.store
-    plan, preview = data.preview(store, files)
+    uploads = [intake.Upload(f.name, f.getvalue()) for f in files]
+    each = mapping.decided()
+    reading = working.asked(
+        READING,
+        (store.id, store.revision, mapping.key(), *(f.file_id for f in files)),
+        lambda watch: imports.prepare(store, uploads, each=each, watch=watch),
+    )
+    if not working.ended(view, reading, N_("Waiting for other files to be read …")):
+        return
+    try:
+        plan, preview = reading.result()
+    except KamError as error:
+        show.problem(error, view.lang)
+        return
+    entries = [r.entry for r in plan.readings]
     st.markdown(f"##### {view.text(said_before(plan, preview))}")
-    _entries(view, preview, "preview")
-    _mappings(view, plan)
-    blocked = plan.refused or plan.asks
+    mapping.questions(view, entries)
     with st.container(horizontal=True):
         st.button(
             view.label(N_("Import now")),
             type="primary",
-            disabled=blocked,
+            disabled=plan.refused or plan.asks,
             icon=":material/download_done:",
             on_click=_carry_out,
             args=(store, plan),
         )
-        st.button(view.label(N_("Take none of them")), on_click=state.renew, args=(UPLOADER,))
+        st.button(view.label(N_("Take none of them")), on_click=_put_away)
+    _entries(view, preview, "preview")
+    mapping.columns(view, entries)
 
 
 def _carry_out(store: Store, plan: intake.Plan) -> None:
-    """Callback: import what was previewed and empty the uploader."""
-    state.put(REPORT, imports.carry_out(store, plan, "page"))
+    """Callback: import what was previewed, behind the page, and empty the uploader."""
+    _put_away()
+    working.begin(STORING, lambda watch: imports.carry_out(store, plan, "page", watch))
+
+
+def _put_away() -> None:
+    """Callback: empty the uploader and forget what was read."""
+    working.stop(READING)
+    mapping.start_over()
     state.renew(UPLOADER)
 
 
-def _empty(store: Store) -> None:
-    """Callback: empty the store and remember where its copy went."""
-    copy = imports.empty(store, "page")
-    state.put(EMPTIED, copy.name if copy else "–")
+def _keep_outcome(storing: Job[intake.Report]) -> None:
+    """Remember how an import ended, to be told until the next one."""
+    try:
+        state.put(REPORT, storing.result())
+    except KamError as error:
+        state.put(REPORT, error)
 
 
-def emptying(view: View) -> None:
-    """A closed panel to remove everything from the reader's own store, after a backup."""
-    copied = state.take(EMPTIED)
-    if copied is not None:
-        st.success(
-            view.text(say("The store is empty. A copy of it was kept: {file}.", file=copied)),
-            icon=":material/check_circle:",
-        )
-    if view.sample or view.portfolio.is_empty:
+def _report(view: View) -> None:
+    report = state.get(REPORT)
+    if report is None:
         return
-    with st.expander(view.label(N_("Empty the store"))):
-        st.markdown(
-            view.text(say("Removes every record. A copy of the file is laid beside it first."))
-        )
-        sure = st.checkbox(view.label(N_("Yes, remove everything")), key="sure")
-        st.button(
-            view.label(N_("Empty the store")),
-            disabled=not sure,
-            key="empty_store",
-            on_click=_empty,
-            args=(view.portfolio.store,),
-        )
+    if isinstance(report, Cancelled):
+        st.info(view.prose(report.problem, report.mend), icon=":material/info:")
+    elif isinstance(report, KamError):
+        show.problem(report, view.lang)
+    else:
+        st.success(view.text(told(report)), icon=":material/check_circle:")
+        _entries(view, report, "report")
 
 
-def rejected(view: View) -> pd.DataFrame:
+def rejected(view: View) -> None:
     """Rows that imports kept aside, with the reason of each."""
-    return imports.rejected(view.portfolio.store)
+    rows = imports.rejected(view.portfolio.store)
+    if rows.empty:
+        show.nothing(view, say("No row was rejected."))
+        return
+    show.table(
+        view, rows, ("file", "row", "column", "found", "problem", "mend"), key="rejected",
+        alt=say("Rows that were kept aside, with the reason."),
+    )  # fmt: skip
 
 
 def told(report: intake.Report) -> Sentence:
@@ -158,7 +234,7 @@ def _entries(view: View, report: intake.Report, key: str) -> None:
         view, rows, ("file", "table", "status", *COUNTS), key=key,
         alt=say("What each file is and brings."), download=False,
     )  # fmt: skip
-    found = [(e.file, f) for e in report.entries for f in e.findings]
+    found = [(e.file, f) for e in report.entries for f in e.findings if not mapping.answerable(f)]
     if not found:
         return
     serious = any(f.severity in ("refuse", "ask", "reject") for _, f in found)
@@ -173,28 +249,3 @@ def _entries(view: View, report: intake.Report, key: str) -> None:
             view, findings, ("file", "row", "problem", "mend"), key=f"{key}_findings",
             alt=say("Findings by file, with what to do."),
         )  # fmt: skip
-
-
-def _mappings(view: View, plan: intake.Plan) -> None:
-    with st.expander(view.label(N_("How each column is understood"))):
-        for place, entry in enumerate(r.entry for r in plan.readings):
-            if not entry.table:
-                continue
-            st.markdown(f"**{view.text(entry.file)}** → {view.label(TABLES[entry.table].label)}")
-            rows = [
-                {"header": header, "target": view.label(_meaning(entry.table, target))}
-                for target, header in entry.mapping.items()
-            ]
-            rows += [
-                {"header": header, "target": view.label(N_("not used"))}
-                for header in entry.unmapped
-            ]
-            show.table(
-                view, pd.DataFrame(rows), ("header", "target"), key=f"mapping_{place}",
-                alt=say("Columns of {file}.", file=entry.file), download=False,
-            )  # fmt: skip
-
-
-def _meaning(table: str, target: str) -> str:
-    columns = TABLES[table].by_name
-    return columns[target].meaning if target in columns else shown(target).label

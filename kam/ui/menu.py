@@ -82,6 +82,11 @@ MENU: tuple[Section, ...] = (
             ":material/upload_file:", works_empty=True,
         ),
         Entry(
+            "merging", N_("Merge accounts"), N_("Which accounts are one customer?"),
+            N_("Nothing is merged unless you say so, and every merge can be undone."),
+            ":material/merge:", works_empty=True, hidden=True,
+        ),
+        Entry(
             "method", N_("Rules & method"), N_("How is each number made?"),
             N_("Every definition with its formula, unit and source."),
             ":material/functions:", works_empty=True,

@@ -42,13 +42,12 @@ def table(
     more : further columns of the downloads
     labels : headings that differ from the registry's, by column, in the reader's language
     """
-    currency = view.portfolio.currency if not view.portfolio.is_empty else None
     ready, settings = {}, {}
     for place, name in enumerate(columns):
         about = shown(name)
         heading = (labels or {}).get(name) or view.label(about.label)
         ready[name], settings[name] = _column(
-            view, frame[name], about, heading, currency, bar=name == bar, pinned=place == 0
+            view, frame[name], about, heading, view.currency, bar=name == bar, pinned=place == 0
         )
     body = pd.DataFrame(ready).reset_index(drop=True)
     if "account_name" in columns and "account_id" in frame:
@@ -122,6 +121,15 @@ def _column(
         return values.to_numpy(), config.DateColumn(
             heading, help=tip, format="YYYY-MM-DD", pinned=pinned
         )
+    if about.unit == "moment":
+        moments = pd.to_datetime(values).dt.tz_localize("UTC")
+        return moments.array, config.DatetimeColumn(
+            heading,
+            help=tip,
+            format="YYYY-MM-DD HH:mm",
+            pinned=pinned,
+            timezone=st.context.timezone,
+        )
     if about.unit == "text":
         words = [_word(view, v) for v in values]
         return words, config.TextColumn(
@@ -138,8 +146,8 @@ def _column(
 
 
 def _word(view: View, value: Any) -> str:
-    if isinstance(value, Sentence):
-        return view.plain(value)
+    if hasattr(value, "in_language"):
+        return str(value.in_language(view.lang))
     return "" if is_unknown(value) else str(value)
 
 

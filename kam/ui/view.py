@@ -44,13 +44,21 @@ class View:
         return sentence.in_language(self.lang)
 
     @property
+    def currency(self) -> str | None:
+        """The currency of the amounts; None where none is named or nothing is on file."""
+        return None if self.portfolio.is_empty else self.portfolio.currency
+
+    @property
     def stand(self) -> Sentence:
         """As of which day, for which part of the accounts: stands beside every answer."""
         chosen = [w for w in (self.portfolio.region, self.portfolio.manager) if w]
         day = Day(self.portfolio.as_of)
-        if not chosen:
-            return say("Data to {day}. All accounts.", day=day)
-        return say("Data to {day}. Only {chosen}.", day=day, chosen=" · ".join(chosen))
+        told = say("Data to {day}. All accounts.", day=day)
+        if chosen:
+            told = say("Data to {day}. Only {chosen}.", day=day, chosen=" · ".join(chosen))
+        if self.portfolio.rolled_up:
+            return say("{stand} Groups count as one account.", stand=told)
+        return told
 
 
 # Not in the session's state: what is deleted there while a run is being stopped comes back.

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from kam import imports, intake, periods
 from kam.store import Store
+from kam.ui import working
 from tests.app.screen import to
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,9 +36,13 @@ def filled(tmp_path: Path) -> Callable[[bytes | None], Path]:
 def app(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Opens the app on a store, with query parameters as in a link."""
 
-    def start(database: Path, page: str | None = None, **query: str) -> AppTest:
+    def start(
+        database: Path, page: str | None = None, patience: float = 60, **query: str
+    ) -> AppTest:
         monkeypatch.setenv("KAM_DB", str(database))
         monkeypatch.delenv("KAM_MODE", raising=False)
+        # Nothing looks again by itself here: a page waits for the work behind it.
+        monkeypatch.setattr(working, "PATIENCE", patience)
         opened = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         for key, value in query.items():
             opened.query_params[key] = value

@@ -103,8 +103,10 @@ def test_uploading_shows_what_would_change_and_then_does_it(app, filled):
     opened.file_uploader[0].set_value(("umsatz.csv", NORTH, "text/csv")).run()
     assert "Nothing is stored yet" in words(opened)
     assert data.store_in_use(sample=False).revision == 0, "a preview stores nothing"
-    mapping = table(opened, "header", "target")
-    assert {"Kunde", "Bestelldatum", "Umsatz"} <= set(mapping["header"])
+    becomes = {s.label: s.value for s in opened.selectbox if s.label.startswith("What ")}
+    assert becomes["What Kunde becomes"] == "account_id"
+    assert becomes["What Bestelldatum becomes"] == "order_date"
+    assert becomes["What Umsatz becomes"] == "amount"
     pressed(opened, "Import now")
     assert "rejected rows" in words(opened)
     assert data.store_in_use(sample=False).rows_by_table()["order_line"] == 2

@@ -1,12 +1,46 @@
 """Files that cannot be taken: nothing is stored, and the message names the mend."""
 
+import io
+import zipfile
+
 import pytest
 
 from kam.store import Store
-from tests.importing import bring, workbook
+from tests.importing import bring, revenue, workbook
 
 GOOD = "customer,date,amount\nAcme,2024-01-05,100\n"
 
+
+def repacked(part="xl/worksheets/sheet1.xml", found=b"", put=b"", bulk=0):
+    """A sound workbook with one part altered, and zeros beside it."""
+    source = io.BytesIO(workbook(S=[["customer", "date", "amount"], ["Acme", "2024-01-05", 1]]))
+    into = io.BytesIO()
+    with (
+        zipfile.ZipFile(source) as old,
+        zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            assert name != part or found in content
+            new.writestr(name, content.replace(found, put, 1) if name == part else content)
+        if bulk:
+            with new.open("xl/media/bulk", "w") as stream:
+                for _ in range(bulk):
+                    stream.write(bytes(1 << 20))
+    return into.getvalue()
+
+
+def damaged():
+    """A workbook one byte of whose cells has flipped on the way."""
+    book = bytearray(repacked())
+    at = book.index(b"xl/worksheets/sheet1.xml") + len("xl/worksheets/sheet1.xml") + 40
+    book[at] ^= 0xFF
+    return bytes(book)
+
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+ENTITIES = b'<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><worksheet'
+FAR = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 BAD = {
     "empty": ("x.csv", b"", "E_EMPTY_FILE"),
     "only a mark": ("x.csv", b"\xef\xbb\xbf", "E_EMPTY_FILE"),
@@ -23,8 +57,21 @@ BAD = {
     "a header twice": ("x.csv", b"customer,date,amount,Amount\nA,2024-01-05,1,2\n", "E_DUPLICATE_COLUMN"),
     "html named xlsx": ("x.xlsx", b"<html><table><tr><td>1</td></tr></table></html>", "E_NOT_XLSX"),
     "zip named xlsx": ("x.xlsx", b"PK\x03\x04 nothing", "E_NOT_XLSX"),
-    "old excel": ("x.xls", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 2000, "E_UNSUPPORTED_TYPE"),
+    "old excel": ("x.xls", OLE + bytes(2000), "E_UNSUPPORTED_TYPE"),
     "cut parquet": ("x.parquet", b"PAR1 cut", "E_CORRUPT"),
+    "a workbook that unpacks without end": ("x.xlsx", repacked(bulk=501), "E_TOO_LARGE_UNPACKED"),
+    "a workbook with entities": (
+        "x.xlsx", repacked(found=b"<worksheet", put=ENTITIES), "E_XML_FORBIDDEN",
+    ),
+    "a cell at the end of the sheet": (
+        "x.xlsx",
+        repacked(found=b"</sheetData>", put=FAR + b"</sheetData>"),
+        "E_TOO_MANY_COLUMNS",
+    ),
+    "a damaged workbook": ("x.xlsx", damaged(), "E_CORRUPT"),
+    "a workbook with a password": (
+        "x.xlsx", OLE + bytes(504) + "EncryptedPackage".encode("utf-16le") + bytes(3000), "E_ENCRYPTED",
+    ),
     "501 columns": ("x.csv", b",".join([b"c%d" % i for i in range(501)]) + b"\n1\n", "E_TOO_MANY_COLUMNS"),
 }  # fmt: skip
 
@@ -63,3 +110,45 @@ def test_a_row_with_lost_delimiters_is_rejected_and_never_shifted():
     entry = bring(Store.open(None), {"x.csv": text})["x.csv"]
     assert (entry["inserted"], entry["rejected"]) == (1, 1)
     assert [f["row"] for f in entry["findings"] if f["code"] == "R_COLUMN_COUNT"] == [3]
+
+
+def test_a_row_with_a_nul_another_encoding_or_an_endless_field_is_kept_aside_alone():
+    good = "C{},2024-01-0{},1\n"
+    text = "customer,date,amount\n" + good.format(1, 1)
+    content = (
+        text.encode() + b"C\0x,2024-01-02,2\n" + "Soci\u00e9t\u00e9,2024-01-03,3\n".encode("cp1252")
+        + b"x" * 10_000_000 + b",2024-01-04,4\n" + "M\u00fcller,2024-01-05,5\n".encode()
+        + "\u0141\u00f3d\u017a,2024-01-06,6\n".encode()
+    )  # fmt: skip
+    store = Store.open(None)
+    entry = bring(store, {"x.csv": content})["x.csv"]
+    assert (entry["inserted"], entry["rejected"]) == (3, 3)
+    told = {f["row"]: f["code"] for f in entry["findings"] if f["severity"] == "reject"}
+    assert told == {3: "R_NUL_BYTE", 4: "R_ENCODING", 5: "R_FIELD_TOO_LONG"}
+    assert revenue(store) == {"C1": 1, "M\u00fcller": 5, "\u0141\u00f3d\u017a": 6}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("gb18030", "\u5e7f\u5dde\u3402\u5546\u4e8b\u6709\u9650\u516c\u53f8"),
+        ("cp1251", "\u0417\u0430\u0432\u043e\u0434 \u21165"),
+        ("cp1252", "M\u00fcller & S\u00f6hne"),
+        ("cp1250", "\u0141\u00f3d\u017a \u015awiat\u0142o"),
+        ("cp932", "\u30ab\u30cd\u30e4\u5546\u4e8b\u306e\u4f1a\u793e"),
+        ("utf-16", "\u017dalgiris"),
+        ("utf-16-le", "\u017dalgiris"),
+        ("utf-8-sig", "\u5317\u4eac"),
+    ],
+)
+def test_a_name_comes_out_letter_by_letter_of_any_encoding(encoding, name):
+    text = f"customer;date;amount\n{name};2024-01-05;1,50\n{name};2024-01-06;2,50\n"
+    store = Store.open(None)
+    bring(store, {"x.csv": text.encode(encoding)})
+    assert revenue(store) == {name: 4}
+
+
+def test_lines_may_end_as_on_an_old_mac():
+    store = Store.open(None)
+    bring(store, {"x.csv": "customer,date,amount\rA,2024-01-05,1\rB,2024-01-06,2\r"})
+    assert revenue(store) == {"A": 1, "B": 2}

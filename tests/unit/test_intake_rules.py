@@ -476,3 +476,16 @@ def test_a_workbook_with_a_sheet_per_table_is_linked(store):
     assert entries["erp.xlsx · Customers"]["table"] == "account"
     assert entries["erp.xlsx · Sales"]["table"] == "order_line"
     assert revenue(store) == {"C1": 30.5}
+
+
+def test_a_total_among_good_rows_is_left_out_and_every_other_row_stays(store):
+    text = "customer,date,amount\nA,2024-01-05,10\nB,2024-01-06,20\nGrand Total,2024-01-31,30\n"
+    entry = bring(store, {"x.csv": text})["x.csv"]
+    assert (entry["inserted"], entry["skipped"]) == (2, 1)
+    assert revenue(store) == {"A": 10, "B": 20}
+
+
+def test_an_account_called_total_stays_where_its_amount_is_none(store):
+    text = "customer,date,amount\nA,2024-01-05,10\nB,2024-01-06,20\nTotal,2024-01-07,31\n"
+    entry = bring(store, {"x.csv": text})["x.csv"]
+    assert (entry["inserted"], entry["skipped"]) == (3, 0)
