@@ -106,6 +106,8 @@ COLUMNS: dict[str, Shown] = _shown(
     Shown("weight_low", N_("Holds from"), "share", N_("Below this weight the answer changes, the others keeping their proportions.")),
     Shown("weight_high", N_("Holds to"), "share", N_("Above this weight the answer changes, the others keeping their proportions.")),
     Shown("changes", N_("What changes then"), "text", N_("Who leaves and who enters where the nearer end is passed.")),
+    Shown("turning_point", N_("Changes with"), "text", N_("The weight that decides soonest, and the value at which it does.")),
+    Shown("rival", N_("Changes places with"), "text", N_("The account that is equal to it there.")),
     Shown("rule", N_("List chosen by"), "text"),
     Shown("captured", N_("Brought in a year"), "money", N_("By the list, in the year that followed; the mean of all quarter ends.")),
     Shown("of_best", N_("Of the best list"), "percent", N_("Part of what the best list of that length would have brought.")),
