@@ -21,6 +21,7 @@ from kam.merge_tables import MERGE_SQL
 from kam.schema import (
     COLUMNS_SQL,
     INTERNAL_SQL,
+    SCENARIO_SQL,
     TABLES,
     VIEW_SQL,
     count_rows_sql,
@@ -59,11 +60,17 @@ def _remember_merges(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(statement)
 
 
+def _keep_scenarios(cursor: duckdb.DuckDBPyConnection) -> None:
+    for statement in SCENARIO_SQL:
+        cursor.execute(statement)
+
+
 # Named steps, each applied once and recorded; a change of the tables adds a step.
 MIGRATIONS: dict[str, Any] = {
     "0001_create_tables": _create_tables,
     "0002_all_tables_and_undo": _catch_up,
     "0003_remember_merges": _remember_merges,
+    "0004_keep_scenarios": _keep_scenarios,
 }
 
 

@@ -75,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--window", choices=WINDOWS, default="all")
 
     def _weighted(sub: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        sub.add_argument("--scenario", help="a scenario's file (TOML), or its name in the store")
         sub.add_argument("--preset")
         sub.add_argument("--weight", action="append", metavar="ID=NUMBER")
         return sub

@@ -128,7 +128,7 @@ def read_rows(
     counts = [n for n in names if n in required or n in ESSENTIAL]
     constants = [n for n in mapping.constants if n not in names]
     wanted = rows_sql.Wanted(
-        len(sheet.headers), assignment.columns, types, columns, required, counts, constants,
+        len(sheet.headers), _worded(sheet), assignment.columns, types, columns, required, counts, constants,
         sale=table == FLAT,
     )  # fmt: skip
     _make_constants(db, table, mapping, latest)
@@ -182,7 +182,7 @@ def _csv_fault(line: int, kind: str, text: str) -> tuple[int, str, str]:
 
 
 def _worded(sheet: Sheet) -> set[int]:
-    """Columns of a Parquet file that are read as words."""
+    """Columns that are read as words."""
     return {i for i in range(len(sheet.headers)) if pa.types.is_string(sheet.values(i).type)}
 
 

@@ -17,11 +17,13 @@ from kam.schema import Column
 class Wanted:
     """What is to be made of a sheet's cells.
 
-    ``counts`` names columns a fault in which costs the row; ``required`` those that may not be
-    empty; ``constants`` columns with one value for all rows; ``sale`` a flat sales file.
+    ``words`` are the cells that are text; ``counts`` names columns a fault in which costs the row;
+    ``required`` those that may not be empty; ``constants`` columns with one value for all rows;
+    ``sale`` a flat sales file.
     """
 
     width: int
+    words: Collection[int]
     positions: dict[str, int]
     typed: dict[str, Typed]
     columns: dict[str, Column]
@@ -126,8 +128,8 @@ def read_rows(source: str, wanted: Wanted, numbered: bool) -> str:
 def _wrongs(wanted: Wanted, cells: list[str], numbered: bool) -> list[str]:
     wrong = ["WHEN false THEN CAST(NULL AS VARCHAR[])"]
     if not numbered:  # readers of numbered rows have looked at each cell themselves
-        longest = ", ".join(f"coalesce(strlen(CAST({c} AS VARCHAR)), 0)" for c in cells)
-        wrong.append(f"WHEN greatest({longest}, 0) > {MAX_FIELD} THEN ['', 'R_FIELD_TOO_LONG', '']")
+        long = " OR ".join(f"strlen(c{p}) > {MAX_FIELD}" for p in sorted(wanted.words)) or "false"
+        wrong.append(f"WHEN {long} THEN ['', 'R_FIELD_TOO_LONG', '']")
     for n in wanted.typed:
         fault = wanted.fault(n)
         if n in wanted.counts and fault != "NULL":

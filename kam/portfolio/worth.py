@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from kam import backtest, measure, scoring
+from kam import backtest, ledger, measure, scoring
 from kam.portfolio.ground import Ground, shared
 
 
@@ -25,6 +25,12 @@ class Worth(Ground):
         Source: S1-21.
         """
         return scoring.score(self.measures.values, self.yardstick, self.policy)
+
+    @shared
+    def standing(self) -> pd.DataFrame:
+        """What red lines are held against: overdue, margin, complaints, by account."""
+        found = self.measures
+        return ledger.standing(self.facts, self.as_of, found.accounts, found.values)
 
     def ranking(self, before: Worth) -> pd.DataFrame:
         """The accounts chosen, best score first, with their move against another ranking.

@@ -33,6 +33,15 @@ INTERNAL_SQL: tuple[str, ...] = (
     " reference_id VARCHAR)",
 )
 
+# Scenarios are no facts: they outlive the facts they were made for. ``owner`` "" is everybody.
+SCENARIO_SQL: tuple[str, ...] = (
+    "CREATE TABLE IF NOT EXISTS scenario (name VARCHAR, owner VARCHAR, locked BOOLEAN,"
+    " body VARCHAR, saved_at TIMESTAMP, saved_by VARCHAR,"
+    " PRIMARY KEY (name, owner))",
+    "CREATE TABLE IF NOT EXISTS scenario_step (name VARCHAR, owner VARCHAR, number BIGINT,"
+    " made_at TIMESTAMP, who VARCHAR, step VARCHAR, body VARCHAR)",
+)
+
 # Columns that housekeeping tables gained since the first release.
 COLUMNS_SQL: tuple[str, ...] = (
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS headers VARCHAR[]",
@@ -76,13 +85,16 @@ VIEW_SQL: tuple[str, ...] = (
 )
 
 
+# Tables of millions of rows: an index of their keys takes longer to build than all other work of an
+# import and more memory than the rows. Only the import adds to them, each key once.
+UNINDEXED = frozenset({"order_header", "order_line"})
+
+
 def create_table_sql(table: Table) -> str:
     """The statement that creates a fact table; ``import_id`` says which import a row came from."""
     columns = ", ".join(f"{c.name} {SQL_TYPES[c.type]}" for c in table.columns)
-    return (
-        f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, import_id VARCHAR,"
-        f" PRIMARY KEY ({', '.join(table.key)}))"
-    )
+    key = "" if table.name in UNINDEXED else f", PRIMARY KEY ({', '.join(table.key)})"
+    return f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, import_id VARCHAR{key})"
 
 
 def count_rows_sql(table: Table) -> str:
