@@ -294,7 +294,9 @@ def top_share(values: np.ndarray, part: float, universe: int | None = None) -> f
     total = values.sum()
     if not total > 0:
         return float("nan")
-    gains = np.concatenate([values, np.zeros((universe or 0) - len(values))]) if universe else values
+    gains = (
+        np.concatenate([values, np.zeros((universe or 0) - len(values))]) if universe else values
+    )
     curve = np.concatenate([[0.0], np.cumsum(np.sort(gains)[::-1]) / total])
     return float(np.interp(part * len(gains), np.arange(len(curve)), curve))
 

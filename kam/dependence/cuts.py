@@ -85,7 +85,16 @@ def cut(pairs: pd.DataFrame, names: pd.Series, by: str, key_share: float = 0.8) 
                 "k80": smallest_set(np.sort(group["value"].to_numpy())[::-1], key_share),
             }
         )
-    columns = ["part", "accounts", "value", "largest_id", "largest_name", "largest_share", "n_eff", "k80"]
+    columns = [
+        "part",
+        "accounts",
+        "value",
+        "largest_id",
+        "largest_name",
+        "largest_share",
+        "n_eff",
+        "k80",
+    ]
     parts = pd.DataFrame(told, columns=columns).sort_values("value", ascending=False, kind="stable")
     parts["share"] = parts["value"] / whole if whole > 0 else float("nan")
     return Cut(
