@@ -166,7 +166,7 @@ class _Loading:
             )
             self.new_orders |= {fed.entry.file} if alone else set()
             return alone
-        if not (fed.sound and self.keep_repeats and fed.entry.file in self.new_orders):
+        if not (fed.sound and not fed.skip_repeats and fed.entry.file in self.new_orders):
             return False
         told = ("order_id", "line_id", "amount")
         return all(n in fed.rows.column_names and not fed.rows[n].null_count for n in told)
