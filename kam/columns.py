@@ -101,6 +101,8 @@ COLUMNS: dict[str, Shown] = _shown(
     Shown("last_day", N_("Last day"), "day"),
     Shown("file", N_("File"), "text"),
     Shown("made_at", N_("When"), "moment"),
+    Shown("reason_kept", N_("Why it was made"), "text"),
+    Shown("megabytes", N_("Megabytes"), "number"),
     Shown("who", N_("By"), "text"),
     Shown("other_name", N_("Other account"), "text"),
     Shown("likeness", N_("Likeness"), "percent", N_("How likely the two are one customer.")),

@@ -68,6 +68,49 @@ def open_complaints(facts: Facts, as_of: date) -> pd.DataFrame:
     )
 
 
+MAJOR = ("major", "severe", "critical", "high", "urgent", "重大", "严重", "紧急", "高")
+
+
+def standing(
+    facts: Facts, as_of: date, accounts: pd.DataFrame, values: pd.DataFrame
+) -> pd.DataFrame:
+    """What red lines are held against.
+
+    Parameters
+    ----------
+    accounts, values : what was measured on the day (``measure.Measures``)
+
+    Returns
+    -------
+    DataFrame indexed by account_id like ``values``: overdue_days, overdue_share, margin,
+    complaint_days, claim_rate, silent_days. NaN where no file tells; 0 where there is a file and
+    nothing is overdue or open.
+
+    Source: S2-22, S0-28.
+    """
+    owed = overdue(facts, as_of).reindex(values.index)
+    if len(facts.query("SELECT 1 FROM invoice LIMIT 1")):
+        owed = owed.fillna(0)
+    waiting = open_complaints(facts, as_of)
+    waiting = waiting[waiting["severity"].astype(str).str.strip().str.lower().isin(MAJOR)]
+    since = pd.to_datetime(waiting.groupby("account_id")["opened_date"].min())
+    open_days = (pd.Timestamp(as_of) - since).dt.days.reindex(values.index)
+    if len(facts.query("SELECT 1 FROM complaint WHERE severity IS NOT NULL LIMIT 1")):
+        open_days = open_days.fillna(0)
+    sales = accounts["revenue_12m"].reindex(values.index)
+    last = pd.to_datetime(accounts["last_order"]).reindex(values.index)
+    return pd.DataFrame(
+        {
+            "overdue_days": owed["oldest_days"].astype(float),
+            "overdue_share": (owed["overdue"] / sales.where(sales > 0)).astype(float),
+            "margin": values["contribution_margin"],
+            "complaint_days": open_days.astype(float),
+            "claim_rate": values["claim_rate"],
+            "silent_days": (pd.Timestamp(as_of) - last).dt.days.astype(float),
+        }
+    )
+
+
 def monthly_sales(facts: Facts, account_id: str, as_of: date) -> pd.DataFrame:
     """An account's sales by calendar month, gaps left out.
 

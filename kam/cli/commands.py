@@ -21,8 +21,10 @@ from kam.cli.answers import (
     records,
     tell,
 )
+from kam.cli.judged import asked
 from kam.cli.stores import opened, scratch_copy, store_path
-from kam.errors import KamError, PolicyError, UnknownName
+from kam.errors import KamError, UnknownName
+from kam.key_list import KeyList
 from kam.policy import Policy
 from kam.portfolio import Portfolio
 from kam.schema import TABLES
@@ -155,10 +157,11 @@ def pareto(options: argparse.Namespace) -> Answer:
 
 def rank(options: argparse.Namespace) -> Answer:
     """Accounts by their value score, under a preset or given weights."""
-    policy = policy_of(options)
+    asked(options)
     with opened(options) as store:
-        portfolio = Portfolio(store, policy, options.as_of)
-        scores = portfolio.scores
+        wanted = asked(options, store)
+        portfolio = Portfolio(store, wanted.policy, wanted.as_of)
+        scores, listed = portfolio.scores, KeyList(portfolio)
         top = scores.table.sort_values("rank").head(options.top or len(scores.table))
         names = portfolio.measures.accounts["account_name"]
         rows = [
@@ -170,13 +173,16 @@ def rank(options: argparse.Namespace) -> Answer:
                 "completeness": row.completeness,
                 "low": row.low,
                 "high": row.high,
+                "tier": listed.tiers[row.Index],
+                "red_lines": _crossed(listed, str(row.Index), options.lang),
                 "contributions": scores.contributions.loc[row.Index].to_dict(),
             }
             for row in top.itertuples()
         ]
         answer = {
             "as_of": portfolio.as_of.isoformat(),
-            "weights": policy.fractions,
+            "scenario": wanted.name if options.scenario else None,
+            "weights": wanted.policy.fractions,
             "warnings": notices(portfolio, options.lang),
             "rows": rows,
         }
@@ -184,24 +190,17 @@ def rank(options: argparse.Namespace) -> Answer:
     return answer, lines, DONE
 
 
-def policy_of(options: argparse.Namespace) -> Policy:
-    """The policy that a command's words say: a preset, and points that replace some of its own."""
-    policy = Policy().with_preset(options.preset) if options.preset else Policy()
-    return (
-        policy.with_points(dict(_weight(w) for w in options.weight)) if options.weight else policy
-    )
-
-
-def _weight(text: str) -> tuple[str, float]:
-    name, _, number = text.partition("=")
-    try:
-        return name, float(number)
-    except ValueError:
-        raise PolicyError(
-            say("'{text}' is not a weight.", text=text),
-            say("Write it as ID=NUMBER, for example payment_terms=12."),
-            "E_USAGE",
-        ) from None
+def _crossed(listed: KeyList, account_id: str, lang: str) -> list[dict[str, Any]]:
+    mine = listed.crossed[listed.crossed["account_id"] == account_id]
+    return [
+        {
+            "line": row.line,
+            "found": row.found,
+            "limit": row.limit,
+            "evidence": row.evidence.in_language(lang),
+        }
+        for row in mine.itertuples()
+    ]
 
 
 def account(options: argparse.Namespace) -> Answer:

@@ -19,11 +19,13 @@ from kam.schema import SQL_TYPES, Column
 class Wanted:
     """What is to be made of a sheet's cells.
 
-    ``counts`` names columns a fault in which costs the row; ``required`` those that may not be
-    empty; ``constants`` columns with one value for all rows; ``sale`` a flat sales file.
+    ``words`` are the cells whose length is still to be checked; ``counts`` names columns a fault
+    in which costs the row; ``required`` those that may not be empty; ``constants`` columns with
+    one value for all rows; ``sale`` a flat sales file.
     """
 
     width: int
+    words: Collection[int]
     positions: dict[str, int]
     typed: dict[str, Typed]
     columns: dict[str, Column]
@@ -115,7 +117,7 @@ def read_rows(source: str, wanted: Wanted, numbered: bool) -> str:
         for n in wanted.lenient
     )
     texts = ", ".join(f"CAST({c} AS VARCHAR)" for c in cells)
-    wrong = f"CASE {' '.join(_wrongs(wanted, cells, numbered))} ELSE NULL END"
+    wrong = f"CASE {' '.join(_wrongs(wanted))} ELSE NULL END"
     return (
         f"CREATE OR REPLACE TEMP TABLE read_rows AS SELECT {'row AS _row, ' if numbered else ''}"
         f"CASE WHEN _wrong IS NOT NULL THEN list_concat(_wrong, [{texts}]) END AS _aside"
@@ -125,11 +127,11 @@ def read_rows(source: str, wanted: Wanted, numbered: bool) -> str:
     )
 
 
-def _wrongs(wanted: Wanted, cells: list[str], numbered: bool) -> list[str]:
+def _wrongs(wanted: Wanted) -> list[str]:
     wrong = ["WHEN false THEN CAST(NULL AS VARCHAR[])"]
-    if not numbered:  # readers of numbered rows have looked at each cell themselves
-        longest = ", ".join(f"coalesce(strlen(CAST({c} AS VARCHAR)), 0)" for c in cells)
-        wrong.append(f"WHEN greatest({longest}, 0) > {MAX_FIELD} THEN ['', 'R_FIELD_TOO_LONG', '']")
+    if wanted.words:
+        long = " OR ".join(f"strlen(c{p}) > {MAX_FIELD}" for p in sorted(wanted.words))
+        wrong.append(f"WHEN {long} THEN ['', 'R_FIELD_TOO_LONG', '']")
     for n in wanted.typed:
         fault = wanted.fault(n)
         if n in wanted.counts and fault != "NULL":
@@ -149,9 +151,27 @@ def _wrongs(wanted: Wanted, cells: list[str], numbered: bool) -> list[str]:
     return wrong
 
 
-def typed_rows(numbered: bool, above: int) -> str:
+LINE = "_row"  # of rows that know the line of the file they came from
+
+
+def line_below(above: int) -> str:
+    """SQL for the line of rows that lie as they stand in the file, below so many lines."""
+    return f"rowid + {above + 1}"
+
+
+# Rows below lines that were no rows stand further down: ``lost`` says from which on, and how far.
+NUMBERED = (
+    "CREATE OR REPLACE TEMP TABLE numbered_rows AS"
+    " SELECT r.rowid + ? + coalesce(l.lines, 0) AS _row, r.*"
+    " FROM read_rows r ASOF LEFT JOIN lost l ON r.rowid >= l.first",
+    "DROP TABLE read_rows",
+    "ALTER TABLE numbered_rows RENAME TO read_rows",
+)
+
+
+def typed_rows(line: str) -> str:
     """Make ``typed_rows``: the rows with ``_row``, the line of the file each came from."""
-    row = "" if numbered else f"rowid + {above + 1} AS _row, "
+    row = "" if line == LINE else f"{line} AS _row, "
     return f"CREATE OR REPLACE TEMP VIEW typed_rows AS SELECT {row}* FROM read_rows"
 
 
@@ -206,13 +226,19 @@ def example_of(fault: Fault) -> str:
     return f"SELECT CAST({fault.example} AS VARCHAR) FROM checked WHERE _row = ?"
 
 
+def texts(width: int) -> str:
+    """The cells of ``sheet`` as words, each row with its line."""
+    cells = "".join(f", CAST(c{i} AS VARCHAR) AS c{i}" for i in range(width))
+    return f"SELECT row{cells} FROM sheet"
+
+
 EVERY_ROW = "SELECT * FROM flat ORDER BY _row"
 ACCOUNTS = "SELECT DISTINCT account_id FROM flat WHERE length(account_id) < 40"
 
 
-def drop_row(numbered: bool, above: int) -> str:
+def drop_row(line: str) -> str:
     """Remove the row of one line."""
-    return f"DELETE FROM read_rows WHERE {'_row' if numbered else f'rowid + {above + 1}'} = ?"
+    return f"DELETE FROM read_rows WHERE {line} = ?"
 
 
 def sums_above(amount: str) -> str:

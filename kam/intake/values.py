@@ -63,9 +63,11 @@ def tidy(cell: str) -> str:
     """SQL for a text without invisible characters and outer blanks; NULL when nothing is left."""
     clean = f"regexp_replace({cell}, {_quoted(INVISIBLE)}, '', 'g')"
     tidied = f"nullif(trim(replace({clean}, '\u00a0', ' ')), '')"
-    # Plain ASCII, as nearly all ids are, holds nothing invisible.
+    # Plain ASCII without outer blanks, as nearly all ids are, is tidy as it is.
     return (
-        f"CASE WHEN strlen({cell}) = length({cell}) THEN nullif(trim({cell}), '') ELSE {tidied} END"
+        f"CASE WHEN strlen({cell}) <> length({cell}) THEN {tidied}"
+        f" WHEN {cell} > '!' AND NOT suffix({cell}, ' ') THEN {cell}"
+        f" ELSE nullif(trim({cell}), '') END"
     )
 
 
@@ -110,7 +112,8 @@ def _as_text(cell: str, x: str, arrow: pa.DataType, column: Column) -> Typed:
     if column.role == "id":
         # 17850.0 is the id 17850, written by a spreadsheet.
         whole = f"regexp_replace({x}, {_quoted(_WHOLE_FLOAT)}, {_quoted(_FIRST)})"
-        return Typed(prepared, f"CASE WHEN suffix({x}, '0') THEN {whole} ELSE {x} END", "NULL")
+        pointed = f"suffix({x}, '0') AND contains({x}, '.')"
+        return Typed(prepared, f"CASE WHEN {pointed} THEN {whole} ELSE {x} END", "NULL")
     if column.role == "name":
         return Typed(prepared, x, "NULL")
     present = f"CASE WHEN length({x}) < 6 AND lower({x}) IN {_MISSING_SQL} THEN NULL ELSE {x} END"

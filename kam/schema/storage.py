@@ -15,10 +15,11 @@ INTERNAL_SQL: tuple[str, ...] = (
     "CREATE TABLE IF NOT EXISTS import_file (import_id VARCHAR, made_at TIMESTAMP, who VARCHAR,"
     " file VARCHAR, table_name VARCHAR, sha256 VARCHAR, rows_read BIGINT, inserted BIGINT,"
     " updated BIGINT, unchanged BIGINT, rejected BIGINT, skipped BIGINT, mapping VARCHAR,"
-    " headers VARCHAR[], revision BIGINT, undone_at TIMESTAMP, undone_by VARCHAR)",
+    " headers VARCHAR[], revision BIGINT, undone_at TIMESTAMP, undone_by VARCHAR,"
+    " as_read VARCHAR)",
     "CREATE TABLE IF NOT EXISTS quarantine (import_id VARCHAR, file VARCHAR, row_number BIGINT,"
     " column_name VARCHAR, value VARCHAR, code VARCHAR, row_text VARCHAR,"
-    " reject_id VARCHAR)",
+    " reject_id VARCHAR, cells VARCHAR)",
     # What an import changed: content is the former record, or for "added" the new one.
     "CREATE TABLE IF NOT EXISTS import_journal (import_id VARCHAR, table_name VARCHAR,"
     " change VARCHAR, content MAP(VARCHAR, VARCHAR))",
@@ -33,6 +34,15 @@ INTERNAL_SQL: tuple[str, ...] = (
     " reference_id VARCHAR)",
 )
 
+# Scenarios are no facts: they outlive the facts they were made for. ``owner`` "" is everybody.
+SCENARIO_SQL: tuple[str, ...] = (
+    "CREATE TABLE IF NOT EXISTS scenario (name VARCHAR, owner VARCHAR, locked BOOLEAN,"
+    " body VARCHAR, saved_at TIMESTAMP, saved_by VARCHAR,"
+    " PRIMARY KEY (name, owner))",
+    "CREATE TABLE IF NOT EXISTS scenario_step (name VARCHAR, owner VARCHAR, number BIGINT,"
+    " made_at TIMESTAMP, who VARCHAR, step VARCHAR, body VARCHAR)",
+)
+
 # Columns that housekeeping tables gained since the first release.
 COLUMNS_SQL: tuple[str, ...] = (
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS headers VARCHAR[]",
@@ -40,7 +50,13 @@ COLUMNS_SQL: tuple[str, ...] = (
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS undone_at TIMESTAMP",
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS undone_by VARCHAR",
     "ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS reject_id VARCHAR",
+    # What rejected rows need to come back: their own cells and how their file was read, as JSON.
+    "ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS cells VARCHAR",
+    "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS as_read VARCHAR",
 )
+
+# The seal of each audit line; lines older than this step have none.
+AUDIT_SEAL_SQL = "ALTER TABLE audit ADD COLUMN IF NOT EXISTS hash VARCHAR"
 
 # What judgements read: lines and orders that count, whatever files they came from.
 VIEW_SQL: tuple[str, ...] = (
@@ -76,13 +92,16 @@ VIEW_SQL: tuple[str, ...] = (
 )
 
 
+# Tables of millions of rows: an index of their keys takes longer to build than all other work of an
+# import and more memory than the rows. Only the import adds to them, each key once.
+UNINDEXED = frozenset({"order_header", "order_line"})
+
+
 def create_table_sql(table: Table) -> str:
     """The statement that creates a fact table; ``import_id`` says which import a row came from."""
     columns = ", ".join(f"{c.name} {SQL_TYPES[c.type]}" for c in table.columns)
-    return (
-        f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, import_id VARCHAR,"
-        f" PRIMARY KEY ({', '.join(table.key)}))"
-    )
+    key = "" if table.name in UNINDEXED else f", PRIMARY KEY ({', '.join(table.key)})"
+    return f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, import_id VARCHAR{key})"
 
 
 def count_rows_sql(table: Table) -> str:
@@ -100,6 +119,42 @@ def digest_sql(table: Table) -> str:
         "SELECT count(*), coalesce(bit_xor(h), 0), coalesce(sum(h), 0)"
         f" FROM (SELECT CAST({row} AS HUGEINT) AS h FROM {table.name})"
     )
+
+
+# What a restore brings back: all but the audit, which goes on, and the store's own name.
+KEPT_TABLES: tuple[str, ...] = (
+    *TABLES, "account_alias", "import_file", "import_journal", "import_finding", "quarantine",
+    "mapping_profile", "yardstick", "truth", "scenario", "scenario_step", "account_merge",
+    "merge_moved", "merge_row", "merge_learnt", "not_duplicate",
+)  # fmt: skip
+OWN_TABLES: tuple[str, ...] = ("meta", "migration", "audit")
+
+
+def columns_sql() -> str:
+    """The statement that names a table's columns; the table's name is its parameter."""
+    return (
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_schema = 'main' AND table_name = ? ORDER BY ordinal_position"
+    )
+
+
+def clear_sql(name: str) -> str:
+    """The statement that removes all rows of one of the kept tables."""
+    assert name in KEPT_TABLES
+    return f"DELETE FROM {name}"
+
+
+def read_all_sql(name: str, columns: list[str]) -> str:
+    """The statement that reads all rows of one of the kept tables."""
+    assert name in KEPT_TABLES
+    return f"SELECT {', '.join(columns)} FROM {name}"
+
+
+def put_back_sql(name: str, columns: list[str]) -> str:
+    """The statement that inserts the rows offered as ``kept_rows`` into one of the kept tables."""
+    assert name in KEPT_TABLES
+    listed = ", ".join(columns)
+    return f"INSERT INTO {name} ({listed}) SELECT {listed} FROM kept_rows"
 
 
 # What emptying a store removes: facts and all that was worked out from them; the audit stays.
