@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -15,7 +16,7 @@ from kam.merge_tables import FORGET_MERGES_SQL
 from kam.schema import EMPTY_SQL
 from kam.store import Store
 from kam.units import Day
-from kam.words import Sentence, say
+from kam.words import N_, Sentence, say, translate
 
 
 class _TakenBack(Exception):
@@ -34,7 +35,8 @@ def plan(
     """Read, map and check files against what a store holds; None is a store yet to be made.
 
     ``each`` holds what was said of single files or sheets. Of the others, those whose headers a
-    saved mapping knows are mapped by it, unless something was said of the whole command.
+    saved mapping knows are mapped by it, unless something was said of the whole command. Rejected
+    rows that come back (``to_correct``) are read as their file was.
 
     ``watch`` is told how far it is and may cancel; a cancelled plan leaves nothing behind.
     """
@@ -46,7 +48,7 @@ def plan(
         table=table,
         mapping=mapping,
         each=each,
-        saved=profiles.known(store) if store else None,
+        saved=profiles.known(store) | intake.how_read(store) if store else None,
         sold=intake.sold_ids(store) if store else None,
         watch=watch,
     )
@@ -237,6 +239,87 @@ def rejected(store: Store, limit: int = 1000) -> pd.DataFrame:
     rows["problem"] = pd.Series([f.problem for f in told], index=rows.index, dtype=object)
     rows["mend"] = pd.Series([f.mend for f in told], index=rows.index, dtype=object)
     return rows
+
+
+_KEPT_ASIDE = """
+    SELECT q.import_id, q.file, any_value(f.table_name) AS "table", max(f.made_at) AS made_at,
+           count(DISTINCT q.reject_id) AS rows
+    FROM quarantine q
+    JOIN import_file f ON f.import_id = q.import_id AND f.file = q.file AND len(f.headers) > 0
+    WHERE q.reject_id IS NOT NULL
+    GROUP BY ALL ORDER BY made_at DESC, q.file
+"""
+_TO_CORRECT = """
+    SELECT q.reject_id, q.row_number, q.column_name, q.value, q.code, q.row_text, q.cells, f.headers
+    FROM quarantine q
+    JOIN import_file f ON f.import_id = q.import_id AND f.file = q.file AND len(f.headers) > 0
+    WHERE q.import_id = ? AND q.file = ? AND q.reject_id IS NOT NULL
+    ORDER BY q.row_number, q.reject_id
+"""
+# What a corrected file carries beside its own columns, all of it set aside when it comes back.
+_REASONS: dict[str, str] = {
+    "reason": N_("Reason"),
+    "mend": N_("What to do"),
+    "column": N_("Column"),
+    "row": N_("Row in the file"),
+    "as_read": N_("The row as it was read"),
+}
+
+
+def kept_aside(store: Store) -> pd.DataFrame:
+    """Files of which rows are kept aside, the latest import first.
+
+    Returns
+    -------
+    DataFrame[import_id, file, table, made_at, rows]
+
+    Source: reliability.md promise 4.
+    """
+    return store.query(_KEPT_ASIDE)
+
+
+def to_correct(
+    store: Store, import_id: str, file: str, lang: str
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Rejected rows of a file in the file's own columns, with the reasons: to correct and import.
+
+    A row that did not fit under the headers stands in the reasons as it was read, its own columns
+    are empty. Imported again, rows go where they belong and leave the rejected ones.
+
+    Returns
+    -------
+    (rows, column → heading), as ``exports.csv_bytes`` takes them.
+
+    Raises
+    ------
+    UnknownName
+        No row of such a file is kept aside.
+
+    Source: reliability.md promise 4.
+    """
+    rows = store.query(_TO_CORRECT, [import_id, file])
+    if rows.empty:
+        raise UnknownName.nearest("file", file, kept_aside(store)["file"])
+    headers = list(rows["headers"].iloc[0])
+    own = [_own_cells(r.cells, len(headers)) for r in rows.itertuples()]
+    told = [
+        intake.Finding(r.code, None, r.column_name or "", r.value or "") for r in rows.itertuples()
+    ]
+    frame = pd.DataFrame(own, columns=[f"c{i}" for i in range(len(headers))], dtype=object)
+    frame["reason"] = [f.problem.in_language(lang) for f in told]
+    frame["mend"] = [f.mend.in_language(lang) for f in told]
+    frame["column"] = rows["column_name"].tolist()
+    frame["row"] = rows["row_number"].astype(str).tolist()
+    frame["as_read"] = [r.row_text if pd.isna(r.cells) else None for r in rows.itertuples()]
+    frame["id"] = rows["reject_id"].tolist()
+    headings = {f"c{i}": header for i, header in enumerate(headers)}
+    headings |= {n: f"{intake.MARK} {translate(label, lang)}" for n, label in _REASONS.items()}
+    return frame, headings | {"id": intake.ID}
+
+
+def _own_cells(cells: Any, width: int) -> list[str | None]:
+    told = [None] * width if pd.isna(cells) else json.loads(cells)
+    return list(told[:width]) + [None] * (width - len(told))
 
 
 def empty(store: Store, who: str) -> Path | None:

@@ -82,6 +82,7 @@ MIGRATIONS: dict[str, Any] = {
     "0003_remember_merges": _remember_merges,
     "0004_keep_scenarios": _keep_scenarios,
     "0005_chain_audit": _chain_audit,
+    "0006_keep_rejected_cells": _catch_up,
 }
 
 

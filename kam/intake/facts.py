@@ -54,7 +54,10 @@ class Fed:
 
 @dataclass
 class Rejected:
-    """A row kept aside, with where it came from and why."""
+    """A row kept aside, with where it came from and why.
+
+    ``cells`` are the row's own, under the file's headers; None where it does not fit under them.
+    """
 
     file: str
     row: int
@@ -62,15 +65,28 @@ class Rejected:
     value: str
     code: str
     text: str
+    cells: list[str | None] | None = None
 
 
 @dataclass
 class Reading:
-    """All a sheet gives: facts, rejected rows, and its entry in the report."""
+    """All a sheet gives: facts, rejected rows, and its entry in the report.
+
+    ``cells`` are all rows as the file has them (``row``, c0, c1 …), in words; ``corrects`` says which
+    rejected row of an earlier import a line stands for; ``mapping`` how all of it was read.
+    """
 
     entry: Entry
     feds: list[Fed] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    cells: pa.Table | None = None
+    corrects: dict[int, str] = field(default_factory=dict)
+    mapping: Mapping = field(default_factory=Mapping)
+
+    def __deepcopy__(self, known: dict[int, Any]) -> Reading:
+        # Rows are never changed in place: a copy may share them.
+        own, feds = deepcopy(self.entry, known), deepcopy(self.feds, known)
+        return replace(self, entry=own, feds=feds, rejected=list(self.rejected))
 
 
 @dataclass
@@ -253,7 +269,7 @@ def _rejected(
     for row, (name, code, value, *cells) in db.execute(rows_sql.ASIDE).fetchall():
         header = sheet.headers[assignment.columns[name]] if name in assignment.columns else name
         text = "\t".join("" if v is None else v for v in cells)
-        found.append(Rejected(sheet.file, row, header, (value or "")[:200], code, text))
+        found.append(Rejected(sheet.file, row, header, (value or "")[:200], code, text, cells))
     return found
 
 

@@ -160,6 +160,10 @@ CODES: dict[str, Code] = {
         "note", N_("Mapped as saved under the name {value}."),
         N_("Forget the saved mapping if it is wrong."),
     ),
+    "W_CORRECTED": Code(
+        "note", N_("Rows of earlier imports that were kept aside and come back here: {value}."),
+        N_("See which are left among the rejected rows."),
+    ),
     "W_GUESSED": Code(
         "warn", N_("Some columns were taken by their content: {value}."), N_("Check the mapping.")
     ),

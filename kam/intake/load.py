@@ -76,13 +76,15 @@ def load(
     checking.beside_store(tx, loading.import_id, entries)
     for entry in entries:
         _settle(entry)
+    record.give_cells(readings, rejected)
     report = Report(entries, import_id=loading.import_id)
+    corrected = record.clear_corrected(tx, loading.import_id, readings)
     learnt = loading.number(_COUNT_WORDS) != words_before
-    report.changed = learnt or any(e.inserted or e.updated for e in entries)
+    report.changed = learnt or corrected or any(e.inserted or e.updated for e in entries)
     report.seen_before = bool(digests) and all(
         loading.number(_COUNT_SEEN, [digest]) for digest in digests.values()
     )
-    record.remember(tx, loading.import_id, entries, rejected, digests, who)
+    record.remember(tx, loading.import_id, entries, rejected, digests, who, readings)
     return report
 
 
@@ -289,15 +291,18 @@ class _Loading:
         return self.tx.query(sql.COLUMNS_OF_FRESH)["column_name"].tolist()
 
     def _set_aside(self, entry: Entry, condition: str, column: str, code: str) -> list[Rejected]:
-        bad = self.tx.query(sql.matching(condition, column))
+        bad = self.tx.query(sql.matching(condition))
         if bad.empty:
             return []
         self._drop(condition)
         header = entry.mapping.get(column, column)
-        refused = [
-            Rejected(entry.file, int(row), header, "" if pd.isna(value) else str(value), code, "")
-            for row, value in zip(bad["_row"], bad["value"].astype(object), strict=True)
-        ]
+        column_of = {h: c for c, h in entry.mapping.items() if c in bad.columns}
+        refused = []
+        for told in bad.to_dict("records"):
+            # As typed; where the file itself is still at hand, its own cells take their place.
+            cells = [_text(told[column_of[h]]) if h in column_of else None for h in entry.headers]
+            row, value = int(told["_row"]), _text(told[column]) or ""
+            refused.append(Rejected(entry.file, row, header, value, code, "", cells))
         entry.findings += [Finding(code, r.row, header, r.value) for r in refused[:SHOWN]]
         return refused
 
@@ -306,6 +311,10 @@ class _Loading:
         if gone:
             self.tx.execute(sql.delete(condition))
         return gone
+
+
+def _text(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value)
 
 
 _LISTED = (

@@ -234,6 +234,12 @@ def example_of(fault: Fault) -> str:
     return f"SELECT CAST({fault.example} AS VARCHAR) FROM checked WHERE _row = ?"
 
 
+def texts(width: int) -> str:
+    """The cells of ``sheet`` as words, each row with its line."""
+    cells = "".join(f", CAST(c{i} AS VARCHAR) AS c{i}" for i in range(width))
+    return f"SELECT row{cells} FROM sheet"
+
+
 EVERY_ROW = "SELECT * FROM flat ORDER BY _row"
 ACCOUNTS = "SELECT DISTINCT account_id FROM flat WHERE length(account_id) < 40"
 

@@ -134,9 +134,9 @@ def insert(table: Table, names: Sequence[str]) -> str:
     )
 
 
-def matching(condition: str, column: str) -> str:
-    """Row and value of the fresh rows for which a condition of this module holds."""
-    return f"SELECT _row, {column} AS value FROM fresh WHERE {condition} ORDER BY _row"
+def matching(condition: str) -> str:
+    """The fresh rows for which a condition of this module holds, in words."""
+    return f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM fresh WHERE {condition} ORDER BY fresh._row"
 
 
 def delete(condition: str) -> str:

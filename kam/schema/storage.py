@@ -15,10 +15,11 @@ INTERNAL_SQL: tuple[str, ...] = (
     "CREATE TABLE IF NOT EXISTS import_file (import_id VARCHAR, made_at TIMESTAMP, who VARCHAR,"
     " file VARCHAR, table_name VARCHAR, sha256 VARCHAR, rows_read BIGINT, inserted BIGINT,"
     " updated BIGINT, unchanged BIGINT, rejected BIGINT, skipped BIGINT, mapping VARCHAR,"
-    " headers VARCHAR[], revision BIGINT, undone_at TIMESTAMP, undone_by VARCHAR)",
+    " headers VARCHAR[], revision BIGINT, undone_at TIMESTAMP, undone_by VARCHAR,"
+    " as_read VARCHAR)",
     "CREATE TABLE IF NOT EXISTS quarantine (import_id VARCHAR, file VARCHAR, row_number BIGINT,"
     " column_name VARCHAR, value VARCHAR, code VARCHAR, row_text VARCHAR,"
-    " reject_id VARCHAR)",
+    " reject_id VARCHAR, cells VARCHAR)",
     # What an import changed: content is the former record, or for "added" the new one.
     "CREATE TABLE IF NOT EXISTS import_journal (import_id VARCHAR, table_name VARCHAR,"
     " change VARCHAR, content MAP(VARCHAR, VARCHAR))",
@@ -49,6 +50,9 @@ COLUMNS_SQL: tuple[str, ...] = (
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS undone_at TIMESTAMP",
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS undone_by VARCHAR",
     "ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS reject_id VARCHAR",
+    # What rejected rows need to come back: their own cells and how their file was read, as JSON.
+    "ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS cells VARCHAR",
+    "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS as_read VARCHAR",
 )
 
 # The seal of each audit line; lines older than this step have none.

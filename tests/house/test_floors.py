@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Floor of each module or package of kam; a package's own modules may know each other.
 FLOORS = {
-    "words": 0, "periods": 0,
+    "words": 0, "periods": 0, "formulas": 0,
     "errors": 1, "units": 1, "schema": 1, "figures": 1, "merge_tables": 1, "copies": 1,
     "store": 2, "confirmed": 2, "indicators": 2, "curves": 2, "red_lines": 2, "tiers": 2,
     "measure": 3, "ledger": 3, "intake": 3, "demo": 3, "policy": 3, "columns": 3,
