@@ -240,6 +240,18 @@ class _Taking:
             fed.rows = fed.rows if rows is fed.rows else self.shelf.lay(rows)
             fed.skip_repeats = mapping.options.get("duplicates") == "skip"
 
+    def _keep_as_read(self, sheet: Sheet, forms: dict[str, Format]) -> None:
+        """Keep what rejected rows need to come back: their own cells, and how they were read."""
+        if sheet.stream is None:
+            self.db.register("sheet", sheet.cells)
+            self.reading.cells = self.shelf.keep(self.db, texts(len(sheet.headers)))
+            self.db.unregister("sheet")
+        said, entry = self.mapping, self.reading.entry
+        options = said.options | common_forms(
+            sheet, entry.table or "", self.assigned.columns, forms
+        )
+        self.reading.mapping = Mapping(entry.table, entry.mapping, options, said.constants)
+
 
 def _ask_once(entry: Entry) -> None:
     """One question per answer: what is said of one column holds for the file."""
