@@ -102,6 +102,7 @@ def carry_out(
     try:
         with store.transaction(who, "import") as tx:
             report = intake.load(tx, planned, who, watch)
+            planned.let_go()
             kept_aside = any(e.rejected for e in report.entries)
             if not report.changed and (report.seen_before or not kept_aside):
                 raise _TakenBack

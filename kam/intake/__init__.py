@@ -79,6 +79,11 @@ class Plan:
         """The report of a command that stored nothing."""
         return Report([r.entry for r in self.readings])
 
+    def let_go(self) -> None:
+        """Forget the rows, once they are stored: they may be many."""
+        for reading in self.readings:
+            reading.feds = []
+
 
 def plan(
     uploads: Sequence[Upload],

@@ -27,7 +27,7 @@ from kam.words import say
 
 # Faults in these columns cost the row; elsewhere the value is left empty and counted.
 ESSENTIAL = frozenset({"quantity", "unit_price", "amount", "cost", "amount_net", "claim_amount"})
-MEMORY = "1GB"  # of a scratch database; beyond it, it writes into its folder
+MEMORY = 1 << 30  # bytes of a scratch database; beyond them, it writes into its folder
 
 
 @dataclass
@@ -111,14 +111,25 @@ def scratch(folder: Path, files: Collection[Path] = ()) -> duckdb.DuckDBPyConnec
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "python_enable_replacements": False,
-            "memory_limit": MEMORY,
+            "memory_limit": f"{_memory() >> 20}MiB",
         },
     )
     # Of numbers that are none a Parquet file's statistics say nothing, and the engine believes them.
     db.execute("SET disabled_optimizers = 'statistics_propagation'")
+    db.execute("SET enable_progress_bar = false")
     for statement in rows_sql.fence(str(folder), [str(f) for f in files]):
         db.execute(statement)
     return db
+
+
+def _memory() -> int:
+    """What a scratch database may hold: less than half of what this process may."""
+    try:
+        import resource
+    except ImportError:
+        return MEMORY
+    bound = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return MEMORY if bound == resource.RLIM_INFINITY else min(MEMORY, bound * 2 // 5)
 
 
 def first_row(db: duckdb.DuckDBPyConnection, statement: str) -> tuple[Any, ...] | None:
