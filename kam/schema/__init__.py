@@ -11,6 +11,7 @@ from kam.schema.storage import (
     count_rows_sql,
     create_table_sql,
     digest_sql,
+    sale_sql,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "count_rows_sql",
     "create_table_sql",
     "digest_sql",
+    "sale_sql",
 ]
