@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from kam import demo, intake, keeping, measure, periods, profiles
+from kam import demo, intake, keeping, measure, periods, profiles, rates
 from kam.errors import DataError, UnknownName
 from kam.merge_tables import FORGET_MERGES_SQL
 from kam.schema import EMPTY_SQL
@@ -108,7 +108,7 @@ def carry_out(
                 raise _TakenBack
             last_day = measure.last_order_day(tx)
             if last_day is not None:
-                measure.freeze(tx, last_day)
+                measure.freeze(tx, last_day, rates.in_one_currency(tx))
             intake.journal.settle(tx, report.import_id)
             if watch is not None:
                 watch.check()  # the last moment to stop: what is committed stays

@@ -93,6 +93,28 @@ class Facts(Protocol):
         """Rows of a statement; values only through ``?``."""
 
 
+class Source(Facts, Protocol):
+    """Facts that others are told from: by group, by day, in one currency."""
+
+    def source(self, table: str) -> str:
+        """The name a table's rows are read by from above."""
+
+    def query_with(
+        self, frames: Mapping[str, Any], sql: str, params: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Rows of a statement that may read frames by name, too."""
+
+
+def with_tables(told: str, sql: str) -> str:
+    """A statement that reads tables told by others instead of those in the store.
+
+    >>> with_tables("sale AS (SELECT 1)", "WITH x AS (FROM sale) FROM x")
+    'WITH sale AS (SELECT 1), x AS (FROM sale) FROM x'
+    """
+    first, _, rest = sql.strip().partition(" ")
+    return f"WITH {told}, {rest}" if first.upper() == "WITH" else f"WITH {told} {sql}"
+
+
 class Transaction:
     """One write: everything in it happens, or nothing does."""
 
@@ -106,6 +128,17 @@ class Transaction:
     def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows as this transaction sees them."""
         return self._cursor.execute(sql, list(params)).df()
+
+    def source(self, table: str) -> str:
+        """The name a table's rows are read by from above."""
+        return f"main.{table}"
+
+    def query_with(
+        self, frames: Mapping[str, Any], sql: str, params: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Rows of a statement that may read frames by name, too."""
+        with self.offered(**frames):
+            return self.query(sql, params)
 
     @contextlib.contextmanager
     def offered(self, **frames: Any) -> Iterator[None]:
@@ -190,6 +223,10 @@ class Store:
     def stream(self, sql: str, params: Sequence[Any] = ()) -> pa.RecordBatchReader:
         """Rows of a statement in batches, for tables that need not fit into memory at once."""
         return self._connection.cursor().sql(sql, params=list(params)).to_arrow_reader(100_000)
+
+    def source(self, table: str) -> str:
+        """The name a table's rows are read by from above."""
+        return f"main.{table}"
 
     def rows_by_table(self) -> dict[str, int]:
         """How many rows each fact table holds, in declared order."""

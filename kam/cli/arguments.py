@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--as-of", type=date.fromisoformat, help="YYYY-MM-DD; else the last order day"
         )
+        sub.add_argument("--currency", metavar="CODE", help="tell amounts in this currency")
         return sub
 
     _command("demo", commands.demo, "Make the sample company.")

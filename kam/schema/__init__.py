@@ -18,6 +18,7 @@ from kam.schema.storage import (
     digest_sql,
     put_back_sql,
     read_all_sql,
+    sale_sql,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "digest_sql",
     "put_back_sql",
     "read_all_sql",
+    "sale_sql",
 ]

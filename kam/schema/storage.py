@@ -58,30 +58,44 @@ COLUMNS_SQL: tuple[str, ...] = (
 # The seal of each audit line; lines older than this step have none.
 AUDIT_SEAL_SQL = "ALTER TABLE audit ADD COLUMN IF NOT EXISTS hash VARCHAR"
 
-# What judgements read: lines and orders that count, whatever files they came from.
-VIEW_SQL: tuple[str, ...] = (
-    # An order without lines counts with its own amount; a cancelled order counts nothing. A line
-    # without an amount is worth quantity x list price, without a cost quantity x product cost.
+
+def sale_sql(rate: str = "", joined: str = "", place: str = "") -> str:
+    """What every sale is: the statement behind the view ``sale``.
+
+    An order without lines counts with its own amount; a cancelled order counts nothing. A line
+    without an amount is worth quantity x list price, without a cost quantity x product cost.
+
+    Parameters
+    ----------
+    rate, joined : what amounts of lines ``l`` and orders ``h`` are multiplied by, and the join that
+        brings it; list prices and product costs are in our own currency already
+    place : where the tables are read, "main." or nothing
     """
-    CREATE OR REPLACE VIEW sale AS
+    return f"""
     SELECT h.order_id, l.line_id, h.account_id, h.order_date, l.product_id, l.quantity,
-           coalesce(l.amount, CAST(l.quantity * p.list_price * (1 - coalesce(l.discount, 0))
+           coalesce(l.amount{rate}, CAST(l.quantity * p.list_price * (1 - coalesce(l.discount, 0))
                AS DECIMAL(18,4))) AS revenue,
-           coalesce(l.cost, CAST(l.quantity * p.unit_cost AS DECIMAL(18,4))) AS cost,
-           coalesce(l.list_value, CAST(l.quantity * l.unit_price AS DECIMAL(18,4))) AS list_value,
+           coalesce(l.cost{rate}, CAST(l.quantity * p.unit_cost AS DECIMAL(18,4))) AS cost,
+           coalesce(l.list_value, CAST(l.quantity * l.unit_price AS DECIMAL(18,4))){rate}
+               AS list_value,
            coalesce(l.is_return, false) OR coalesce(h.is_return, false)
                OR coalesce(l.quantity < 0, false) OR coalesce(l.amount < 0, false) AS is_return
-    FROM order_line l
-    JOIN order_header h USING (order_id)
-    LEFT JOIN product p ON p.product_id = l.product_id
+    FROM {place}order_line l
+    JOIN {place}order_header h USING (order_id)
+    LEFT JOIN {place}product p ON p.product_id = l.product_id{joined}
     WHERE NOT coalesce(h.is_cancelled, false)
     UNION ALL
-    SELECT h.order_id, NULL, h.account_id, h.order_date, NULL, NULL, h.amount_net, NULL, NULL,
+    SELECT h.order_id, NULL, h.account_id, h.order_date, NULL, NULL, h.amount_net{rate}, NULL, NULL,
            coalesce(h.is_return, false) OR coalesce(h.amount_net < 0, false)
-    FROM order_header h
+    FROM {place}order_header h{joined}
     WHERE h.amount_net IS NOT NULL AND NOT coalesce(h.is_cancelled, false)
-      AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = h.order_id)
-    """,
+      AND NOT EXISTS (SELECT 1 FROM {place}order_line l WHERE l.order_id = h.order_id)
+    """
+
+
+# What judgements read: lines and orders that count, whatever files they came from.
+VIEW_SQL: tuple[str, ...] = (
+    f"CREATE OR REPLACE VIEW sale AS {sale_sql()}",
     # One row per order that has a line which is no return.
     """
     CREATE OR REPLACE VIEW placed_order AS
