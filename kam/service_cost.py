@@ -114,6 +114,7 @@ def service_cost(
     table["goods"] = table["revenue"] - table["gross_profit"]
 
     def counted(sql: str, name: str, *more: Any) -> pd.Series:
+        """A number per account, 0 where the statement has none."""
         found = facts.query(sql, [*days, *more]).set_index("account_id")[name]
         return found.reindex(table.index).fillna(0).astype(float)
 

@@ -17,7 +17,7 @@ FLOORS = {
     "families": 3, "past": 3, "rates": 3, "months": 3, "service_cost": 3,
     "scoring": 4, "weighting": 4, "concentration": 4, "whale": 4, "churn": 4, "duplicates": 4,
     "background": 4, "profiles": 4, "keeping": 4, "scenarios": 4,
-    "week": 5, "dependence": 5, "segments": 5, "leaving": 5, "stock": 5, "backtest": 5,
+    "health": 5, "week": 5, "dependence": 5, "segments": 5, "leaving": 5, "stock": 5, "backtest": 5,
     "portfolio": 6, "imports": 6, "merging": 6,
     "card": 7, "selection": 7, "key_list": 7, "snapshots": 7,
     "charts": 8, "exports": 8, "method": 8, "certificate": 8,
@@ -29,7 +29,7 @@ HOMES = {
     "streamlit": ("kam/ui/", "pages/", "app.py"),
     "plotly": ("kam/charts/",),
     "sklearn": ("kam/churn/",),
-    "duckdb": ("kam/store.py", "kam/intake/"),
+    "duckdb": ("kam/store/", "kam/intake/"),
 }
 FORBIDDEN_IN_PAGES = {"pandas", "numpy", "duckdb", "sklearn", "plotly", "scipy", "pyarrow"}
 
