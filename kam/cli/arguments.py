@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn
 
-from kam.cli import commands, proof
+from kam.cli import commands, proof, safety
 from kam.cli.answers import Answer
 from kam.errors import UnknownName
 from kam.periods import WINDOWS
@@ -96,4 +96,10 @@ def parser() -> argparse.ArgumentParser:
     sub = _dated(_command("churn", commands.churn, "Who is likely to leave."))
     sub.add_argument("--horizon", type=int, metavar="DAYS")
     sub.add_argument("--evaluate", action="store_true")
+    _command("check", safety.check, "Whether the store holds together: rows, ledger, audit.")
+    _command("recover", safety.recover, "Bring a store that does not open back; copies are kept.")
+    sub = _command("backup", safety.backup, "One whole copy of the store.")
+    sub.add_argument("file", nargs="?", help="where to; else beside the store")
+    sub = _command("restore", safety.restore, "Let the store hold what a backup holds.")
+    sub.add_argument("file")
     return top

@@ -10,6 +10,7 @@ from datetime import date
 import pyarrow as pa
 
 from kam.intake import journal
+from kam.intake.corrected import ID, MARK
 from kam.intake.facts import Reading
 from kam.intake.findings import CODES, Entry, Finding, Report
 from kam.intake.headers import targets
@@ -17,6 +18,7 @@ from kam.intake.load import Writer, sold_ids
 from kam.intake.load import load as _load
 from kam.intake.mapping import Mapping, answered, read_mapping, signature, written
 from kam.intake.progress import Cancelled, Progress, Watch
+from kam.intake.record import how_read
 from kam.intake.sheets import Upload
 from kam.intake.shelf import Shelf
 from kam.intake.worker import work_out
@@ -24,6 +26,8 @@ from kam.intake.worker import work_out
 __all__ = [
     "CODES",
     "Cancelled",
+    "ID",
+    "MARK",
     "Entry",
     "Finding",
     "Mapping",
@@ -33,6 +37,7 @@ __all__ = [
     "Upload",
     "Watch",
     "answered",
+    "how_read",
     "journal",
     "load",
     "plan",
@@ -73,6 +78,11 @@ class Plan:
     def report(self) -> Report:
         """The report of a command that stored nothing."""
         return Report([r.entry for r in self.readings])
+
+    def let_go(self) -> None:
+        """Forget the rows, once they are stored: they may be many."""
+        for reading in self.readings:
+            reading.feds = []
 
 
 def plan(

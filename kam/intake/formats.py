@@ -88,6 +88,21 @@ def _tax_rate(header: str, column: str, options: Map[str, Any]) -> float:
     return float(tax)
 
 
+def common_forms(
+    sheet: Sheet, table: str, columns: Map[str, int], forms: Map[str, Format]
+) -> dict[str, str]:
+    """The options under which a few rows of a sheet, in words, are read as the whole sheet was."""
+    days, signs = set(), set()
+    for name, position in columns.items():
+        words = pa.types.is_string(sheet.values(position).type)
+        if column_of(table, name).type == "date":
+            days.add(forms[name].date if words else DATE_FORMATS[0])
+        elif _counts(name, table):
+            signs.add(forms[name].decimal)
+    told = {"date_format": days, "decimal": signs}
+    return {option: values.pop() for option, values in told.items() if len(values) == 1}
+
+
 def _counts(name: str, table: str) -> bool:
     column = column_of(table, name)
     return column.role == "" and column.type not in ("text", "date", "boolean")

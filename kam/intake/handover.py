@@ -63,6 +63,9 @@ def write_answer(answer: Answer, shelf: Shelf) -> None:
             "entry": dataclasses.asdict(reading.entry),
             "feds": [_fed(fed, reading.entry, shelf) for fed in reading.feds],
             "rejected": [dataclasses.astuple(r) for r in reading.rejected],
+            "cells": None if reading.cells is None else shelf.name_of(reading.cells),
+            "corrects": list(reading.corrects.items()),
+            "mapping": dataclasses.asdict(reading.mapping),
         }
         for reading in answer.readings
     ]
@@ -87,7 +90,16 @@ def read_answer(shelf: Shelf) -> Answer:
             )
             for fed in reading["feds"]
         ]
-        readings.append(Reading(entry, feds, [Rejected(*r) for r in reading["rejected"]]))
+        readings.append(
+            Reading(
+                entry,
+                feds,
+                [Rejected(*r) for r in reading["rejected"]],
+                shelf.fetch(reading["cells"]) if reading["cells"] else None,
+                dict(reading["corrects"]),
+                Mapping(**reading["mapping"]),
+            )
+        )
     return Answer(readings, told["digests"])
 
 

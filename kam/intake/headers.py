@@ -191,6 +191,11 @@ def _known_keys() -> frozenset[str]:
     return frozenset(words.replace(" ", "") for words in _vocabulary())
 
 
+def is_known(header: str) -> bool:
+    """Whether some column of some table goes by this header."""
+    return key_of(header) in _known_keys()
+
+
 @lru_cache(maxsize=20_000)
 def near(header: str) -> Near | None:
     """The known header that an unknown one nearly is; None for a header any table knows.
@@ -198,7 +203,7 @@ def near(header: str) -> Near | None:
     >>> near("Ordr Date").key, near("Order Date")
     ('orderdate', None)
     """
-    if key_of(header) in _known_keys():
+    if is_known(header):
         return None
     return nearest(normalised(header), _vocabulary())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
 from typing import Any, Protocol
@@ -11,8 +10,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from kam import periods
-from kam.intake import journal, sql
+from kam.intake import checking, journal, record, sql
 from kam.intake.facts import Fed, Reading, Rejected
 from kam.intake.findings import Entry, Finding, Report
 from kam.intake.keys import keyed
@@ -75,15 +73,18 @@ def load(
         rejected += refused
         fed.entry.rejected += len(refused)
     entries = [r.entry for r in readings] + [f.entry for f in feds if f.derived]
+    checking.beside_store(tx, loading.import_id, entries)
     for entry in entries:
         _settle(entry)
+    record.give_cells(readings, rejected)
     report = Report(entries, import_id=loading.import_id)
+    corrected = record.clear_corrected(tx, loading.import_id, readings)
     learnt = loading.number(_COUNT_WORDS) != words_before
-    report.changed = learnt or any(e.inserted or e.updated for e in entries)
+    report.changed = learnt or corrected or any(e.inserted or e.updated for e in entries)
     report.seen_before = bool(digests) and all(
         loading.number(_COUNT_SEEN, [digest]) for digest in digests.values()
     )
-    _remember(tx, loading.import_id, entries, rejected, digests, who)
+    record.remember(tx, loading.import_id, entries, rejected, digests, who, readings)
     return report
 
 
@@ -290,15 +291,18 @@ class _Loading:
         return self.tx.query(sql.COLUMNS_OF_FRESH)["column_name"].tolist()
 
     def _set_aside(self, entry: Entry, condition: str, column: str, code: str) -> list[Rejected]:
-        bad = self.tx.query(sql.matching(condition, column))
+        bad = self.tx.query(sql.matching(condition))
         if bad.empty:
             return []
         self._drop(condition)
         header = entry.mapping.get(column, column)
-        refused = [
-            Rejected(entry.file, int(row), header, "" if pd.isna(value) else str(value), code, "")
-            for row, value in zip(bad["_row"], bad["value"].astype(object), strict=True)
-        ]
+        column_of = {h: c for c, h in entry.mapping.items() if c in bad.columns}
+        refused = []
+        for told in bad.to_dict("records"):
+            # As typed; where the file itself is still at hand, its own cells take their place.
+            cells = [_text(told[column_of[h]]) if h in column_of else None for h in entry.headers]
+            row, value = int(told["_row"]), _text(told[column]) or ""
+            refused.append(Rejected(entry.file, row, header, value, code, "", cells))
         entry.findings += [Finding(code, r.row, header, r.value) for r in refused[:SHOWN]]
         return refused
 
@@ -307,6 +311,10 @@ class _Loading:
         if gone:
             self.tx.execute(sql.delete(condition))
         return gone
+
+
+def _text(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value)
 
 
 _LISTED = (
@@ -337,30 +345,3 @@ def _once(rows: pa.Table) -> pa.Table:
         first.append(value not in seen)
         seen.add(value)
     return rows.filter(pa.array(first, pa.bool_()))
-
-
-def _remember(
-    tx: Writer,
-    import_id: str,
-    entries: list[Entry],
-    rejected: list[Rejected],
-    digests: dict[str, str],
-    who: str,
-) -> None:
-    made_at = periods.now()
-    for e in entries:
-        tx.execute(
-            "INSERT INTO import_file (import_id, made_at, who, file, table_name, sha256, rows_read,"
-            " inserted, updated, unchanged, rejected, skipped, mapping, headers, revision)"
-            " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, revision + 1 FROM meta",
-            [import_id, made_at, who, e.file, e.table, digests.get(e.source, ""), e.rows_read,
-             e.inserted, e.updated, e.unchanged, e.rejected, e.skipped,
-             json.dumps(e.mapping, ensure_ascii=False), e.headers],
-        )  # fmt: skip
-    if rejected:
-        frame = pd.DataFrame(
-            [(import_id, r.file, r.row, r.column, r.value, r.code, r.text) for r in rejected],
-            columns=["import_id", "file", "row_number", "column_name", "value", "code", "row_text"],
-        )
-        with tx.offered(kept=frame):
-            tx.execute("INSERT INTO quarantine BY NAME SELECT * FROM kept")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from kam.intake.findings import Finding
-from kam.intake.headers import column_of, columns_of, key_of, known_header, near
+from kam.intake.headers import column_of, columns_of, is_known, key_of, known_header, near
 from kam.schema import TABLES
 
 # How → how sure where the way itself says so; "token" and "fuzzy" bring their own figure.
@@ -58,6 +58,8 @@ def _how(
         how = "alias"
     elif like:
         return {"how": like.how, "confidence": like.confidence}
+    elif is_known(header):
+        how = "alias"  # a name that serves as the id, say
     else:
         how = "guess"
     return {"how": how, "confidence": SURE[how]}

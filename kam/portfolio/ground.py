@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from kam import families, measure, rates
+from kam import families, keeping, measure, rates
 from kam.errors import NotEnoughData, UnknownName
 from kam.policy import Policy
 from kam.store import Facts, Source, Store
@@ -137,6 +137,10 @@ class Ground:
     def notices(self) -> tuple[Notice, ...]:
         """What must stand beside every result."""
         told = []
+        lost = keeping.missing(self.store)
+        if lost:
+            trouble = keeping.told_missing(lost)
+            told.append(Notice(trouble.code, trouble.problem))
         if self.exchange.notice:
             told.append(Notice(*self.exchange.notice))
         if self.rolled_up:

@@ -15,10 +15,11 @@ INTERNAL_SQL: tuple[str, ...] = (
     "CREATE TABLE IF NOT EXISTS import_file (import_id VARCHAR, made_at TIMESTAMP, who VARCHAR,"
     " file VARCHAR, table_name VARCHAR, sha256 VARCHAR, rows_read BIGINT, inserted BIGINT,"
     " updated BIGINT, unchanged BIGINT, rejected BIGINT, skipped BIGINT, mapping VARCHAR,"
-    " headers VARCHAR[], revision BIGINT, undone_at TIMESTAMP, undone_by VARCHAR)",
+    " headers VARCHAR[], revision BIGINT, undone_at TIMESTAMP, undone_by VARCHAR,"
+    " as_read VARCHAR)",
     "CREATE TABLE IF NOT EXISTS quarantine (import_id VARCHAR, file VARCHAR, row_number BIGINT,"
     " column_name VARCHAR, value VARCHAR, code VARCHAR, row_text VARCHAR,"
-    " reject_id VARCHAR)",
+    " reject_id VARCHAR, cells VARCHAR)",
     # What an import changed: content is the former record, or for "added" the new one.
     "CREATE TABLE IF NOT EXISTS import_journal (import_id VARCHAR, table_name VARCHAR,"
     " change VARCHAR, content MAP(VARCHAR, VARCHAR))",
@@ -49,7 +50,13 @@ COLUMNS_SQL: tuple[str, ...] = (
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS undone_at TIMESTAMP",
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS undone_by VARCHAR",
     "ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS reject_id VARCHAR",
+    # What rejected rows need to come back: their own cells and how their file was read, as JSON.
+    "ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS cells VARCHAR",
+    "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS as_read VARCHAR",
 )
+
+# The seal of each audit line; lines older than this step have none.
+AUDIT_SEAL_SQL = "ALTER TABLE audit ADD COLUMN IF NOT EXISTS hash VARCHAR"
 
 
 def sale_sql(rate: str = "", joined: str = "", place: str = "") -> str:
@@ -126,6 +133,42 @@ def digest_sql(table: Table) -> str:
         "SELECT count(*), coalesce(bit_xor(h), 0), coalesce(sum(h), 0)"
         f" FROM (SELECT CAST({row} AS HUGEINT) AS h FROM {table.name})"
     )
+
+
+# What a restore brings back: all but the audit, which goes on, and the store's own name.
+KEPT_TABLES: tuple[str, ...] = (
+    *TABLES, "account_alias", "import_file", "import_journal", "import_finding", "quarantine",
+    "mapping_profile", "yardstick", "truth", "scenario", "scenario_step", "account_merge",
+    "merge_moved", "merge_row", "merge_learnt", "not_duplicate",
+)  # fmt: skip
+OWN_TABLES: tuple[str, ...] = ("meta", "migration", "audit")
+
+
+def columns_sql() -> str:
+    """The statement that names a table's columns; the table's name is its parameter."""
+    return (
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_schema = 'main' AND table_name = ? ORDER BY ordinal_position"
+    )
+
+
+def clear_sql(name: str) -> str:
+    """The statement that removes all rows of one of the kept tables."""
+    assert name in KEPT_TABLES
+    return f"DELETE FROM {name}"
+
+
+def read_all_sql(name: str, columns: list[str]) -> str:
+    """The statement that reads all rows of one of the kept tables."""
+    assert name in KEPT_TABLES
+    return f"SELECT {', '.join(columns)} FROM {name}"
+
+
+def put_back_sql(name: str, columns: list[str]) -> str:
+    """The statement that inserts the rows offered as ``kept_rows`` into one of the kept tables."""
+    assert name in KEPT_TABLES
+    listed = ", ".join(columns)
+    return f"INSERT INTO {name} ({listed}) SELECT {listed} FROM kept_rows"
 
 
 # What emptying a store removes: facts and all that was worked out from them; the audit stays.

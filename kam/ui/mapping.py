@@ -128,7 +128,7 @@ def columns(view: View, entries: Sequence[Entry]) -> None:
     known = {e.file: e for e in entries if e.headers}
     if not known:
         return
-    unsure = any(map(_unsure, known.values())) or bool(decided())
+    unsure = any(map(_unsure, known.values())) or any(m.table for m in decided().values())
     with st.expander(view.label(N_("How each column is understood")), expanded=unsure):
         names = list(known)
         first = next((i for i, n in enumerate(names) if _unsure(known[n])), 0)
