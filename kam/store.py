@@ -220,13 +220,13 @@ class Store:
                 cursor.register(name, frame)
             return cursor.execute(sql, list(params)).df()
 
-    def source(self, table: str) -> str:
-        """The name a table's rows are read by from above."""
-        return f"main.{table}"
-
     def stream(self, sql: str, params: Sequence[Any] = ()) -> pa.RecordBatchReader:
         """Rows of a statement in batches, for tables that need not fit into memory at once."""
         return self._connection.cursor().sql(sql, params=list(params)).to_arrow_reader(100_000)
+
+    def source(self, table: str) -> str:
+        """The name a table's rows are read by from above."""
+        return f"main.{table}"
 
     def rows_by_table(self) -> dict[str, int]:
         """How many rows each fact table holds, in declared order."""
