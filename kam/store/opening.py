@@ -74,6 +74,7 @@ MIGRATIONS: dict[str, Any] = {
     "0004_keep_scenarios": _keep_scenarios,
     "0005_chain_audit": _chain_audit,
     "0006_keep_rejected_cells": _catch_up,
+    "0007_remember_codes": _catch_up,
 }
 
 
