@@ -16,7 +16,7 @@ FLOORS = {
     "families": 3, "past": 3, "rates": 3,
     "scoring": 4, "weighting": 4, "concentration": 4, "churn": 4, "duplicates": 4,
     "background": 4, "profiles": 4, "keeping": 4, "scenarios": 4,
-    "week": 5, "leaving": 5, "stock": 5, "backtest": 5,
+    "week": 5, "leaving": 5, "stock": 5, "quality": 5, "backtest": 5,
     "portfolio": 6, "imports": 6, "merging": 6,
     "card": 7, "selection": 7, "key_list": 7, "snapshots": 7,
     "charts": 8, "exports": 8, "method": 8, "certificate": 8,
