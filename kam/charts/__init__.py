@@ -15,9 +15,11 @@ lists(found, currency, lang)
 slopes(found, lang)
 opinions(found, lang)
 value_function(measure, values, mark, currency, lang)
+coverage(covered, lang, *, as_of=None)
 """
 
 from kam.charts.concentration import pareto
+from kam.charts.coverage import coverage
 from kam.charts.figure import Chart
 from kam.charts.proof import lists, tornado
 from kam.charts.risks import risk
@@ -26,6 +28,6 @@ from kam.charts.scenarios import opinions, slopes, value_function
 from kam.charts.scores import breakdown, score_bars
 
 __all__ = [
-    "Chart", "barometer", "breakdown", "lists", "months", "opinions", "pareto", "risk", "score_bars",
-    "slopes", "tornado", "value_function",
+    "Chart", "barometer", "breakdown", "coverage", "lists", "months", "opinions", "pareto", "risk",
+    "score_bars", "slopes", "tornado", "value_function",
 ]  # fmt: skip

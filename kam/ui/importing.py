@@ -183,18 +183,6 @@ def _report(view: View) -> None:
             _findings(view, _noticed(report))
 
 
-def rejected(view: View) -> None:
-    """Rows that imports kept aside, with the reason of each."""
-    rows = imports.rejected(view.portfolio.store)
-    if rows.empty:
-        show.nothing(view, say("No row was rejected."))
-        return
-    show.table(
-        view, rows, ("file", "row", "column", "found", "problem", "mend"), key="rejected",
-        alt=say("Rows that were kept aside, with the reason."),
-    )  # fmt: skip
-
-
 def told(report: intake.Report) -> Sentence:
     """What an import did, in a sentence."""
     new = sum(e.inserted for e in report.entries)

@@ -97,6 +97,11 @@ MENU: tuple[Section, ...] = (
             ":material/upload_file:", works_empty=True,
         ),
         Entry(
+            "quality", N_("Data quality"), N_("How far can I trust these data?"),
+            N_("What came in, what is odd about it, and which file would tell more."),
+            ":material/fact_check:", works_empty=True, hidden=True,
+        ),
+        Entry(
             "merging", N_("Merge accounts"), N_("Which accounts are one customer?"),
             N_("Nothing is merged unless you say so, and every merge can be undone."),
             ":material/merge:", works_empty=True, hidden=True,
