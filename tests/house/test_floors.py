@@ -12,7 +12,7 @@ FLOORS = {
     "words": 0, "periods": 0, "formulas": 0,
     "errors": 1, "units": 1, "schema": 1, "figures": 1, "merge_tables": 1, "copies": 1,
     "store": 2, "confirmed": 2, "indicators": 2, "curves": 2, "red_lines": 2, "tiers": 2,
-    "knobs": 2,
+    "knobs": 2, "measure_sql": 2,
     "measure": 3, "ledger": 3, "intake": 3, "demo": 3, "policy": 3, "columns": 3,
     "families": 3, "past": 3, "rates": 3, "months": 3, "service_cost": 3,
     "scoring": 4, "weighting": 4, "concentration": 4, "whale": 4, "churn": 4, "duplicates": 4,
