@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -142,6 +143,10 @@ class Policy(KeyTests, ServiceRates):
         N_("One account above this share endangers the business if it leaves."),
         "share", (0.01, 1.0),
     )  # fmt: skip
+    currency: str | None = knob(
+        None, N_("Currency amounts are told in"),
+        N_("ISO code. Empty: the one the rates lead to; without rates, as in the files."),
+    )  # fmt: skip
     curves: tuple[Curve, ...] = knob(
         (), N_("Value functions"),
         N_("What a value is worth, where it differs from the frozen anchors; by measure."),
@@ -216,6 +221,12 @@ class Policy(KeyTests, ServiceRates):
                 )
 
     def _check_names(self) -> None:
+        if self.currency is not None and not re.fullmatch("[A-Z]{3}", self.currency):
+            raise PolicyError(
+                say("{code} is no currency.", code=self.currency),
+                say("Write its three letters, such as EUR."),
+                "E_CURRENCY",
+            )
         _known("preset", self.preset, PRESETS)
         _known("direction", self.order_mix_better, ("low", "high"))
         _known("rule for tiers", self.tier_by, RULES)
@@ -283,6 +294,7 @@ class Policy(KeyTests, ServiceRates):
             npd_kappa=self.npd_kappa,
             churn_horizon=self.churn_horizon,
             discount_rate=self.discount_rate,
+            currency=self.currency,
             **{f.name: getattr(self, f.name) for f in fields(ServiceRates)},
         )
 

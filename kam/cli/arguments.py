@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn
 
-from kam.cli import choosing, commands, proof
+from kam.cli import choosing, commands, proof, safety
 from kam.cli.answers import Answer
 from kam.dependence import CUTS, LINKS
 from kam.errors import UnknownName
@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--as-of", type=date.fromisoformat, help="YYYY-MM-DD; else the last order day"
         )
+        sub.add_argument("--currency", metavar="CODE", help="tell amounts in this currency")
         return sub
 
     _command("demo", commands.demo, "Make the sample company.")
@@ -111,4 +112,10 @@ def parser() -> argparse.ArgumentParser:
     sub = _dated(_command("churn", commands.churn, "Who is likely to leave."))
     sub.add_argument("--horizon", type=int, metavar="DAYS")
     sub.add_argument("--evaluate", action="store_true")
+    _command("check", safety.check, "Whether the store holds together: rows, ledger, audit.")
+    _command("recover", safety.recover, "Bring a store that does not open back; copies are kept.")
+    sub = _command("backup", safety.backup, "One whole copy of the store.")
+    sub.add_argument("file", nargs="?", help="where to; else beside the store")
+    sub = _command("restore", safety.restore, "Let the store hold what a backup holds.")
+    sub.add_argument("file")
     return top

@@ -7,9 +7,10 @@ from typing import Any
 
 from kam import dependence
 from kam.cli.answers import DONE, Answer, cents, known, notices, plain, records
-from kam.cli.judged import asked
+from kam.cli.judged import asked, told_in
 from kam.cli.stores import opened
 from kam.errors import KamError
+from kam.policy import Policy
 from kam.portfolio import AMOUNTS, Portfolio
 from kam.segments import SETS, TICKS, VERDICTS, Evidence, Potential
 from kam.units import Money, Percent
@@ -19,7 +20,7 @@ from kam.words import translate
 def pareto(options: argparse.Namespace) -> Answer:
     """How few accounts carry how much."""
     with opened(options) as store:
-        portfolio = Portfolio(store, as_of=options.as_of)
+        portfolio = Portfolio(store, told_in(Policy(), options), options.as_of)
         found = portfolio.concentration(options.measure, options.window)
         currency = portfolio.currency
         answer = {
@@ -120,7 +121,7 @@ def _compared(portfolio: Portfolio, measure: str, window: str, lang: str) -> dic
 def whatif_loss(options: argparse.Namespace) -> Answer:
     """What goes with an account that leaves, and who may follow."""
     with opened(options) as store:
-        portfolio = Portfolio(store, as_of=options.as_of)
+        portfolio = Portfolio(store, told_in(Policy(), options), options.as_of)
         rates = dependence.Rates(
             **{n: v for n in dependence.LINKS if (v := getattr(options, f"{n}_rate")) is not None}
         )

@@ -20,7 +20,7 @@ from kam.cli.answers import (
     records,
     tell,
 )
-from kam.cli.judged import asked
+from kam.cli.judged import asked, told_in
 from kam.cli.stores import opened, scratch_copy, store_path
 from kam.errors import KamError, UnknownName
 from kam.key_list import KeyList
@@ -149,6 +149,7 @@ def rank(options: argparse.Namespace) -> Answer:
         answer = {
             "as_of": portfolio.as_of.isoformat(),
             "scenario": wanted.name if options.scenario else None,
+            "currency": portfolio.currency,
             "weights": wanted.policy.fractions,
             "warnings": notices(portfolio, options.lang),
             "rows": rows,
@@ -173,7 +174,7 @@ def _crossed(listed: KeyList, account_id: str, lang: str) -> list[dict[str, Any]
 def account(options: argparse.Namespace) -> Answer:
     """Everything known about one account."""
     with opened(options) as store:
-        portfolio = Portfolio(store, as_of=options.as_of)
+        portfolio = Portfolio(store, told_in(Policy(), options), options.as_of)
         card = Card(portfolio, options.id)
         risk = card.risk
         answer = {
@@ -197,13 +198,14 @@ def account(options: argparse.Namespace) -> Answer:
 
 def churn(options: argparse.Namespace) -> Answer:
     """Who is likely to leave, with the rhythm rule beside each probability."""
-    policy = Policy(churn_horizon=options.horizon) if options.horizon else Policy()
+    policy = told_in(Policy(churn_horizon=options.horizon or None), options)
     with opened(options) as store:
         portfolio = Portfolio(store, policy, options.as_of)
         found = portfolio.churn
         answer: dict[str, Any] = {
             "as_of": portfolio.as_of.isoformat(),
             "horizon_days": found.horizon_days,
+            "currency": portfolio.currency,
             "label": found.label.in_language(options.lang),
             "verdict": found.verdict,
             "verdict_text": found.verdict_text.in_language(options.lang),
