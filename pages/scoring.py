@@ -3,7 +3,8 @@
 import streamlit as st
 
 from kam import charts, scoring
-from kam.ui import filters, proof, show, weights
+from kam.key_list import KeyList
+from kam.ui import filters, proof, scenarios, show, weights, worth
 from kam.ui.frame import begin
 from kam.words import say
 
@@ -13,6 +14,7 @@ view = begin()
 @st.fragment
 def live() -> None:
     """Weights on the left, the ranking they make on the right."""
+    scenarios.bar(view)
     left, right = st.columns([2, 3], gap="medium")
     with left:
         judged = weights.form(view)
@@ -32,6 +34,9 @@ def live() -> None:
             bar="score",
             height=330,
         )
+        listed = KeyList(now.within())
+        st.markdown(view.prose(listed.reading, listed.untold))
+    worth.vetoed(view, listed)
     chosen = filters.account(view.lang, now)
     if chosen is not None:
         shown = scoring.explain(now.scores, chosen)
@@ -42,4 +47,4 @@ def live() -> None:
 
 
 live()
-show.next_steps(view, ("account", "pareto", "method"))
+show.next_steps(view, ("weigh", "worth", "scenarios", "account", "method"))

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kam.errors import DataError
 from kam.intake import rows_sql
 from kam.intake.findings import Entry, Finding
 from kam.intake.formats import date_format, latest_day
@@ -22,6 +23,7 @@ from kam.intake.mapping import Mapping
 from kam.intake.sheets import Sheet, Stream
 from kam.intake.values import INVISIBLE, Format, Typed, typed
 from kam.schema import TABLES
+from kam.words import say
 
 # Faults in these columns cost the row; elsewhere the value is left empty and counted.
 ESSENTIAL = frozenset({"quantity", "unit_price", "amount", "cost", "amount_net", "claim_amount"})
@@ -33,7 +35,8 @@ class Fed:
     """What a sheet brings for one table: typed rows with ``_row``, the line of the file.
 
     ``derived`` marks a by-product of a flat file; ``names`` are the names accounts go by there.
-    ``sound`` says that each row's key is its own and its order stands in the same file.
+    ``sound`` says that each row's key is its own and its order stands in the same file;
+    ``skip_repeats`` that equal lines count once.
     """
 
     table: str
@@ -42,6 +45,7 @@ class Fed:
     derived: bool = False
     names: pa.Table | None = None
     sound: bool = False
+    skip_repeats: bool = False
 
     def __deepcopy__(self, known: dict[int, Any]) -> Fed:
         # Rows are never changed in place: a copy may share them.
@@ -50,7 +54,10 @@ class Fed:
 
 @dataclass
 class Rejected:
-    """A row kept aside, with where it came from and why."""
+    """A row kept aside, with where it came from and why.
+
+    ``cells`` are the row's own, under the file's headers; None where it does not fit under them.
+    """
 
     file: str
     row: int
@@ -58,15 +65,30 @@ class Rejected:
     value: str
     code: str
     text: str
+    cells: list[str | None] | None = None
 
 
 @dataclass
 class Reading:
-    """All a sheet gives: facts, rejected rows, and its entry in the report."""
+    """All a sheet gives: facts, rejected rows, and its entry in the report.
+
+    ``cells`` are all rows as the file has them (``row``, c0, c1 …), in words; ``corrects`` says which
+    rejected row of an earlier import a line stands for; ``mapping`` how all of it was read; ``codes``
+    what files beside it say its codes mean, by "column/header".
+    """
 
     entry: Entry
     feds: list[Fed] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    cells: pa.Table | None = None
+    corrects: dict[int, str] = field(default_factory=dict)
+    mapping: Mapping = field(default_factory=Mapping)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def __deepcopy__(self, known: dict[int, Any]) -> Reading:
+        # Rows are never changed in place: a copy may share them.
+        own, feds = deepcopy(self.entry, known), deepcopy(self.feds, known)
+        return replace(self, entry=own, feds=feds, rejected=list(self.rejected))
 
 
 @dataclass
@@ -143,13 +165,15 @@ def read_rows(
     }
     required = _required(table, assignment.flat)
     counts = [n for n in names if n in required or n in ESSENTIAL]
-    constants = [n for n in mapping.constants if n not in names]
+    constants = list(mapping.constants_of(table))
     wanted = rows_sql.Wanted(
         len(sheet.headers), _checked(sheet, assignment), assignment.columns, types, columns,
         required, counts, constants, sale=table == FLAT,
     )  # fmt: skip
     _make_constants(db, table, mapping, latest)
     bad, line = _fill(db, sheet, wanted)
+    if "currency" in names and mapping.options.get("default_currency"):
+        db.execute(rows_sql.FILL_CURRENCY, [mapping.options["default_currency"]])
     rejected = [Rejected(sheet.file, row, "", "", code, text) for row, code, text in bad]
     kept_aside = number(db, rows_sql.COUNT_ASIDE)
     if kept_aside:
@@ -226,7 +250,7 @@ def _worded(sheet: Sheet) -> set[int]:
 def _make_constants(
     db: duckdb.DuckDBPyConnection, table: str, mapping: Mapping, latest: date
 ) -> None:
-    for name, value in mapping.constants.items():
+    for name, value in mapping.constants_of(table).items():
         db.register("constant", pa.table({"c": pa.array([value], pa.string())}))
         form = Format(date=str(mapping.options.get("date_format") or date_format([value])[0]))
         if date_format([value])[0] == "%Y-%m-%d":
@@ -237,6 +261,12 @@ def _make_constants(
             )
         )
         db.unregister("constant")
+        if number(db, rows_sql.count_known(name)) == 0:
+            raise DataError(
+                say("The constant {column} cannot be {value}.", column=name, value=repr(value)),
+                say("Write a date as 2024-03-31 and a number as 1234.5."),
+                "E_MAPPING",
+            )
 
 
 def _required(table: str, flat: bool) -> Collection[str]:
@@ -252,7 +282,7 @@ def _rejected(
     for row, (name, code, value, *cells) in db.execute(rows_sql.ASIDE).fetchall():
         header = sheet.headers[assignment.columns[name]] if name in assignment.columns else name
         text = "\t".join("" if v is None else v for v in cells)
-        found.append(Rejected(sheet.file, row, header, (value or "")[:200], code, text))
+        found.append(Rejected(sheet.file, row, header, (value or "")[:200], code, text, cells))
     return found
 
 

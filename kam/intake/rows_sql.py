@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from kam.intake.checks import Fault, faults
+from kam.intake.headers import FLAT
 from kam.intake.sheets import MAX_FIELD
 from kam.intake.values import Typed
-from kam.schema import Column
+from kam.schema import SQL_TYPES, Column
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,10 @@ def _wrongs(wanted: Wanted) -> list[str]:
             cell = f"CAST(c{wanted.positions[n]} AS VARCHAR)"
             wrong.append(f"WHEN ({fault}) IS NOT NULL THEN ['{n}', {fault}, {cell}]")
     have = set(wanted.typed) | set(wanted.constants)
-    if wanted.sale and {"quantity", "amount"} <= have:
-        both = "CAST(quantity AS VARCHAR) || ' / ' || CAST(amount AS VARCHAR)"
-        wrong.append(f"WHEN quantity < 0 AND amount > 0 THEN ['amount', 'R_SIGN_MISMATCH', {both}]")
+    for code, looked in faults("row", FLAT) if wanted.sale else ():
+        if set(looked.reads) <= have:
+            told = " || ' / ' || ".join(f"CAST({n} AS VARCHAR)" for n in looked.reads)
+            wrong.append(f"WHEN {looked.sql} THEN ['{looked.reads[-1]}', '{code}', {told}]")
     if wanted.sale and {"amount", "unit_price"} & have:
         empty = [f"{n} IS NULL" for n in ("quantity", "unit_price") if n in have]
         factors = " OR ".join(empty) if len(empty) == 2 else "true"
@@ -188,6 +191,14 @@ def constant(name: str, typed: Typed) -> str:
     )
 
 
+def count_known(name: str) -> str:
+    """Whether a constant could be read."""
+    return f"SELECT count(v) FROM constant_{name}"
+
+
+FILL_CURRENCY = "UPDATE read_rows SET currency = ? WHERE currency IS NULL"
+
+
 def renamed(name: str) -> str:
     """Replace the codes of a column by what ``told`` (code, name) says they mean."""
     return f"UPDATE read_rows SET {name} = told.name FROM told WHERE read_rows.{name} = told.code"
@@ -196,6 +207,37 @@ def renamed(name: str) -> str:
 def count_faults(names: Sequence[str]) -> str:
     """How many values of each column could not be read."""
     return f"SELECT {', '.join(f'count(bad_{n})' for n in names)} FROM read_rows"
+
+
+def checked(columns: Sequence[Column], have: Collection[str]) -> str:
+    """Make ``checked``: the rows that stay; of the columns given those the file lacks are empty."""
+    lacking = "".join(
+        f", CAST(NULL AS {SQL_TYPES[c.type]}) AS {c.name}" for c in columns if c.name not in have
+    )
+    return f"CREATE OR REPLACE TEMP VIEW checked AS SELECT *{lacking} FROM flat"
+
+
+def at_fault(looked_for: Sequence[Fault]) -> str:
+    """For each fault how many rows of ``checked`` have it, and the first of them."""
+    seen, told, beside = [], [], []
+    for i, fault in enumerate(looked_for):
+        seen.append(f"({fault.sql}) AS bad_{i}")
+        told.append(f"[count(*) FILTER (WHERE bad_{i}), min(_row) FILTER (WHERE bad_{i})]")
+        if fault.against:
+            beside.append(f", ({fault.against}) AS against_{i}")
+    rows = f"SELECT _row, {', '.join(seen)} FROM checked{''.join(beside)}"
+    return f"SELECT {', '.join(told)} FROM ({rows})"
+
+
+def example_of(fault: Fault) -> str:
+    """What is shown of the row at fault, whose line is the parameter."""
+    return f"SELECT CAST({fault.example} AS VARCHAR) FROM checked WHERE _row = ?"
+
+
+def texts(width: int) -> str:
+    """The cells of ``sheet`` as words, each row with its line."""
+    cells = "".join(f", CAST(c{i} AS VARCHAR) AS c{i}" for i in range(width))
+    return f"SELECT row{cells} FROM sheet"
 
 
 EVERY_ROW = "SELECT * FROM flat ORDER BY _row"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kam.intake.checks import Fault
 from kam.schema import SQL_TYPES, Table
 
 # --- storing: ``fresh`` holds the rows of one table, inside the store's transaction ----------------
@@ -133,9 +134,9 @@ def insert(table: Table, names: Sequence[str]) -> str:
     )
 
 
-def matching(condition: str, column: str) -> str:
-    """Row and value of the fresh rows for which a condition of this module holds."""
-    return f"SELECT _row, {column} AS value FROM fresh WHERE {condition} ORDER BY _row"
+def matching(condition: str) -> str:
+    """The fresh rows for which a condition of this module holds, in words."""
+    return f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM fresh WHERE {condition} ORDER BY fresh._row"
 
 
 def delete(condition: str) -> str:
@@ -146,6 +147,15 @@ def delete(condition: str) -> str:
 def count(condition: str) -> str:
     """How many fresh rows a condition of this module holds for."""
     return f"SELECT count(*) AS n FROM fresh WHERE {condition}"
+
+
+def at_fault(fault: Fault) -> str:
+    """How many records of an import have a fault beside what is on file, and one of them."""
+    example = f"min(CAST({fault.example} AS VARCHAR))" if fault.example else "NULL"
+    return (
+        f"SELECT count(*) AS n, {example} AS example FROM {fault.table} t"
+        f" WHERE t.import_id = ? AND ({fault.sql})"
+    )
 
 
 def _keys(table: Table, folded: bool) -> str:

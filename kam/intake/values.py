@@ -23,7 +23,8 @@ DATE_FORMATS: tuple[str, ...] = (
     # A month stands for its first day.
     "%Y-%m", "%Y/%m", "%Y年%m月", "%Y%m", "%m/%Y", "%m.%Y", "%b %Y", "%b-%Y", "%b-%y", "%B %Y",
 )  # fmt: skip
-SERIAL, EPOCH_MS = "excel serial", "epoch ms"
+SERIAL, SERIAL_1904, EPOCH_MS = "excel serial", "excel serial 1904", "epoch ms"
+_DAY_0 = {SERIAL: "1899-12-30", SERIAL_1904: "1904-01-01"}  # of Excel on Windows, and on old Macs
 EARLIEST = date(1990, 1, 1)
 LARGEST = 10.0**14
 
@@ -155,7 +156,7 @@ def _as_date(cell: str, name: str, arrow: pa.DataType, form: Format, latest: dat
     else:
         fast = f"CAST(try_strptime({cell}, {_quoted(form.date)}) AS DATE)"
         prepared, slow = _present(f"CAST({cell} AS VARCHAR)"), _parsed(x, form.date)
-        if form.date in (SERIAL, EPOCH_MS):
+        if form.date in (SERIAL, SERIAL_1904, EPOCH_MS):
             fast = "CAST(NULL AS DATE)"
         day = f"coalesce({f}, {slow})"
     inside = f"BETWEEN DATE '{EARLIEST}' AND DATE '{latest}'"
@@ -180,10 +181,10 @@ _TIME = (
 
 
 def _parsed(x: str, form: str) -> str:
-    if form == SERIAL:
+    if form in _DAY_0:
         number = f"TRY_CAST({x} AS DOUBLE)"
         days = f"CAST(floor({number}) AS INTEGER)"
-        return f"CASE WHEN {number} BETWEEN 1 AND 2958465 THEN DATE '1899-12-30' + {days} END"
+        return f"CASE WHEN {number} BETWEEN 1 AND 2958465 THEN DATE '{_DAY_0[form]}' + {days} END"
     if form == EPOCH_MS:
         return f"CAST(epoch_ms(TRY_CAST({x} AS BIGINT)) AS DATE)"
     day = f"regexp_replace({x}, {_quoted(_TIME)}, '')"

@@ -9,10 +9,10 @@ from typing import Any, Self
 
 import pandas as pd
 
-from kam import families, measure
+from kam import families, keeping, measure, rates
 from kam.errors import NotEnoughData, UnknownName
 from kam.policy import Policy
-from kam.store import Facts, Store
+from kam.store import Facts, Source, Store
 from kam.words import Sentence, say
 
 
@@ -85,9 +85,21 @@ class Ground:
         return families.of_store(self.store)
 
     @shared
+    def exchange(self) -> rates.Exchange:
+        """How amounts become amounts in the policy's currency."""
+        return rates.exchange(self.store, self.policy.currency)
+
+    @shared
+    def converted(self) -> Source:
+        """The facts with amounts in one currency, as far as rates are known."""
+        return rates.in_one_currency(self.store, self.exchange)
+
+    @shared
     def facts(self) -> Facts:
-        """Where figures are read from: the store, or the same facts told by topmost parent."""
-        return families.RolledUp(self.store, self.families) if self.rolled_up else self.store
+        """Where figures are read from: in one currency, and told by topmost parent if wanted."""
+        if self.rolled_up:
+            return families.RolledUp(self.converted, self.families)
+        return self.converted
 
     @shared
     def last_order_day(self) -> date | None:
@@ -119,17 +131,18 @@ class Ground:
     @shared
     def currency(self) -> str | None:
         """ISO code of the amounts; None when no file names one, "mixed" when several are summed."""
-        return measure.currency_of(self.store)
+        return self.exchange.currency
 
     @shared
     def notices(self) -> tuple[Notice, ...]:
         """What must stand beside every result."""
         told = []
-        if self.currency == "mixed":
-            text = say(
-                "Amounts in several currencies are added one to one: no rate table is known."
-            )
-            told.append(Notice("W_MIXED_CURRENCY", text))
+        lost = keeping.missing(self.store)
+        if lost:
+            trouble = keeping.told_missing(lost)
+            told.append(Notice(trouble.code, trouble.problem))
+        if self.exchange.notice:
+            told.append(Notice(*self.exchange.notice))
         if self.rolled_up:
             told += [Notice(code, text) for code, text in self.families.findings]
         return tuple(told)
@@ -137,7 +150,8 @@ class Ground:
     @shared
     def measures(self) -> measure.Measures:
         """One row per account: what the files say about each measure."""
-        return measure.measure(self.facts, self.as_of, self.policy.npd_kappa)
+        frozen = measure.frozen_rates(self.store)
+        return measure.measure(self.facts, self.as_of, self.policy.npd_kappa, frozen)
 
     @shared
     def purchases(self) -> pd.DataFrame:

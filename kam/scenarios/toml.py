@@ -171,7 +171,7 @@ def _number(name: str, value: Any) -> float:
 
 def _like(name: str, value: Any, default: Any) -> Any:
     """A knob's value, of the kind its default is."""
-    if isinstance(default, str):
+    if isinstance(default, str) or name == "currency":
         return _words(name, value)
     if isinstance(default, int) or default is None:
         if isinstance(value, bool) or not isinstance(value, int):
@@ -188,17 +188,20 @@ def _wrong(name: str, wanted: Any) -> PolicyError:
     )
 
 
-def packed(policy: Policy) -> str:
-    """All of a policy but its weights in few letters, for a link; "" where nothing differs.
+def packed(policy: Policy, *, weights: bool = False) -> str:
+    """What a policy says otherwise than the default, in few letters for a link; "" for nothing.
+
+    ``weights``: with its weights, too.
 
     >>> packed(Policy()), unpacked(packed(Policy(key_places=7)), Policy()).key_places
     ('', 7)
     """
-    plain = replace(policy, preset="balanced", weights=Policy().weights)
-    if plain == Policy():
+    bare = replace(policy, preset=Policy().preset)
+    bare = bare if weights else replace(bare, weights=Policy().weights)
+    if bare == Policy():
         return ""
     usual = _sections(Policy())
-    said = {n: text for n, text in _sections(plain).items() if text != usual.get(n)}
+    said = {n: text for n, text in _sections(bare).items() if text != usual.get(n)}
     if "rules" in said:  # what is left out of rules is as by default, line by line
         known = set(usual["rules"].splitlines())
         said["rules"] = "\n".join(x for x in said["rules"].splitlines() if x not in known)
@@ -213,13 +216,18 @@ def _sections(policy: Policy) -> dict[str, str]:
 
 
 def unpacked(text: str, base: Policy) -> Policy:
-    """The policy a link says, under the weights of ``base``; ``base`` where the link is damaged."""
+    """The policy a link says; what it says not, its weights and preset, are those of ``base``.
+
+    A damaged link says nothing at all.
+    """
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
         engine = zlib.decompressobj()
-        found = from_toml(engine.decompress(raw, LONGEST).decode(), "-").policy
+        text = engine.decompress(raw, LONGEST).decode()
+        found = from_toml(text, "-").policy
     except (ValueError, zlib.error, PolicyError, UnknownName):
         return base
     if not engine.eof:  # cut off, or longer than any scenario
         return base
-    return replace(found, preset=base.preset, weights=base.weights, off=found.off)
+    weights = found.weights if "[weights]" in text else base.weights
+    return replace(found, preset=base.preset, weights=weights)

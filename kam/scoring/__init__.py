@@ -10,15 +10,16 @@ from kam.scoring.reading import TOP, moves, reading, summary
 from kam.scoring.red_lines import crossed, evidence_joined, evidence_of, untold
 from kam.scoring.robustness import LOST, SAFE, Robustness, robustness
 from kam.scoring.second_opinion import SecondOpinion, second_opinion
+from kam.scoring.telling_apart import reading_of_worth, telling_apart
 from kam.scoring.tiering import tiers
 from kam.scoring.tornado import tornado
 from kam.scoring.value_functions import piecewise, ruler, worth, worth_of
 
 __all__ = [
-    "CAVEAT", "LOST", "SAFE", "TOP",
-    "Audit", "Explanation", "Gaps", "RankChange", "Reach", "Robustness", "Scores", "SecondOpinion", "Worths",
-    "add_up", "audit", "crossed", "evidence_joined", "evidence_of", "explain", "gaps",
-    "indicator_worths", "moves", "piecewise", "rank_change", "reach", "reading", "robustness", "ruler",
-    "score", "second_opinion", "summary", "tiers", "tornado", "untold", "worth", "worth_of",
-    "worths_of",
+    "CAVEAT", "LOST", "SAFE", "TOP", "Audit", "Explanation", "Gaps", "RankChange", "Reach",
+    "Robustness", "Scores", "SecondOpinion", "Worths", "add_up", "audit", "crossed",
+    "evidence_joined", "evidence_of", "explain", "gaps", "indicator_worths", "moves",
+    "piecewise", "rank_change", "reach", "reading", "reading_of_worth", "robustness", "ruler",
+    "score", "second_opinion", "summary", "telling_apart", "tiers", "tornado", "untold",
+    "worth", "worth_of", "worths_of",
 ]  # fmt: skip

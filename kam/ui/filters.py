@@ -8,7 +8,7 @@ import streamlit as st
 
 from kam.indicators import INDICATORS
 from kam.periods import WINDOWS
-from kam.policy import PRESETS, Policy
+from kam.policy import Policy
 from kam.portfolio import AMOUNTS, Portfolio
 from kam.store import Store
 from kam.ui import data, links, state
@@ -53,15 +53,6 @@ def leave_sample() -> None:
     state.put("sample", False)
     for key in ("region", "manager"):
         state.put(key, None)
-
-
-def policy() -> Policy:
-    """The policy the link and the sliders say: the preset as yardstick, and the weights."""
-    preset = links.chosen("preset")
-    base = Policy().with_preset(preset) if preset in PRESETS else Policy()
-    moved = {i: state.get(key) for i, key in WEIGHT_KEYS.items() if state.get(key) is not None}
-    points = Policy().points | {i: float(w) for i, w in moved.items()}
-    return base.with_points(points) if sum(points.values()) > 0 else base
 
 
 def portfolio(lang: str, store: Store, judged: Policy) -> Portfolio:

@@ -60,6 +60,12 @@ def _chosen(key: str, after: Callable[[], None] | None) -> None:
         after()
 
 
+def say(key: str, code: str) -> None:
+    """Callback: let a choice stand at a code, here and in the link."""
+    state.put(_memory(key), code)
+    st.query_params[key] = code
+
+
 def chosen(key: str) -> str | None:
     """The code chosen under a key so far; None before it was ever drawn."""
     return state.get(_memory(key))
