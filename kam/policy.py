@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kam.curves import MISSING, SHAPES, Curve
 from kam.errors import PolicyError, UnknownName
 from kam.indicators import INDICATORS, MEASURES
+from kam.knobs import KeyTests, ServiceRates, knob
 from kam.red_lines import DRAWN, RED_LINES
 from kam.tiers import RULES
 from kam.words import N_, say
@@ -65,16 +67,8 @@ def _check_anchors(curve: Curve) -> None:
         )
 
 
-def knob(
-    default: Any, label: str, reason: str, unit: str = "", bounds: tuple[float, float] | None = None
-) -> Any:
-    """A field of the policy with what a form and a document say about it."""
-    about = {"label": label, "reason": reason, "unit": unit, "bounds": bounds}
-    return field(default=default, metadata=about)
-
-
 @dataclass(frozen=True)
-class Policy:
+class Policy(KeyTests, ServiceRates):
     """All knobs; hashable, so it is part of every cache key.
 
     Raises
@@ -148,6 +142,10 @@ class Policy:
         0.15, N_("Share of revenue that is a dependence"),
         N_("One account above this share endangers the business if it leaves."),
         "share", (0.01, 1.0),
+    )  # fmt: skip
+    currency: str | None = knob(
+        None, N_("Currency amounts are told in"),
+        N_("ISO code. Empty: the one the rates lead to; without rates, as in the files."),
     )  # fmt: skip
     curves: tuple[Curve, ...] = knob(
         (), N_("Value functions"),
@@ -223,6 +221,12 @@ class Policy:
                 )
 
     def _check_names(self) -> None:
+        if self.currency is not None and not re.fullmatch("[A-Z]{3}", self.currency):
+            raise PolicyError(
+                say("{code} is no currency.", code=self.currency),
+                say("Write its three letters, such as EUR."),
+                "E_CURRENCY",
+            )
         _known("preset", self.preset, PRESETS)
         _known("direction", self.order_mix_better, ("low", "high"))
         _known("rule for tiers", self.tier_by, RULES)
@@ -290,6 +294,8 @@ class Policy:
             npd_kappa=self.npd_kappa,
             churn_horizon=self.churn_horizon,
             discount_rate=self.discount_rate,
+            currency=self.currency,
+            **{f.name: getattr(self, f.name) for f in fields(ServiceRates)},
         )
 
     def curve(self, measure: str) -> Curve:

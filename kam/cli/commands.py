@@ -14,14 +14,13 @@ from kam.cli.answers import (
     REFUSED,
     REJECTED,
     Answer,
-    cents,
     known,
     notices,
     plain,
     records,
     tell,
 )
-from kam.cli.judged import asked
+from kam.cli.judged import asked, told_in
 from kam.cli.stores import opened, scratch_copy, store_path
 from kam.errors import KamError, UnknownName
 from kam.key_list import KeyList
@@ -29,7 +28,7 @@ from kam.policy import Policy
 from kam.portfolio import Portfolio
 from kam.schema import TABLES
 from kam.store import Store
-from kam.units import UNKNOWN, Money, Percent
+from kam.units import UNKNOWN, Percent
 from kam.words import say, translate
 
 
@@ -123,38 +122,6 @@ def status(options: argparse.Namespace) -> Answer:
     return answer, [f"{answer['store']} ({answer['as_of'] or UNKNOWN})", *lines], DONE
 
 
-def pareto(options: argparse.Namespace) -> Answer:
-    """How few accounts carry how much."""
-    with opened(options) as store:
-        portfolio = Portfolio(store, as_of=options.as_of)
-        found = portfolio.concentration(options.measure, options.window)
-        currency = portfolio.currency
-        answer = {
-            "as_of": portfolio.as_of.isoformat(),
-            "window": options.window,
-            "measure": options.measure,
-            "currency": currency,
-            "warnings": notices(portfolio, options.lang),
-            "accounts": found.accounts,
-            "total": cents(found.total),
-            "k80": found.k80,
-            "share_top_20_percent": known(found.share_top_20_percent),
-            "gini": known(found.gini),
-            "gini_unbiased": known(found.gini_unbiased),
-            "hhi": known(found.hhi),
-            "n_eff": known(found.n_eff),
-            "rows": records(
-                found.rows.drop(columns="rank").assign(value=found.rows["value"].map(cents))
-            ),
-        }
-    lines = [found.reading.in_language(options.lang)] + [
-        f"{row.rank:>5}  {row.account_name}  {Money(row.value, currency).in_language(options.lang)}"
-        f"  {Percent(row.cumulative_share, 1).in_language(options.lang)}"
-        for row in found.rows.head(20).itertuples()
-    ]
-    return answer, lines, DONE
-
-
 def rank(options: argparse.Namespace) -> Answer:
     """Accounts by their value score, under a preset or given weights."""
     asked(options)
@@ -182,6 +149,7 @@ def rank(options: argparse.Namespace) -> Answer:
         answer = {
             "as_of": portfolio.as_of.isoformat(),
             "scenario": wanted.name if options.scenario else None,
+            "currency": portfolio.currency,
             "weights": wanted.policy.fractions,
             "warnings": notices(portfolio, options.lang),
             "rows": rows,
@@ -206,7 +174,7 @@ def _crossed(listed: KeyList, account_id: str, lang: str) -> list[dict[str, Any]
 def account(options: argparse.Namespace) -> Answer:
     """Everything known about one account."""
     with opened(options) as store:
-        portfolio = Portfolio(store, as_of=options.as_of)
+        portfolio = Portfolio(store, told_in(Policy(), options), options.as_of)
         card = Card(portfolio, options.id)
         risk = card.risk
         answer = {
@@ -230,13 +198,14 @@ def account(options: argparse.Namespace) -> Answer:
 
 def churn(options: argparse.Namespace) -> Answer:
     """Who is likely to leave, with the rhythm rule beside each probability."""
-    policy = Policy(churn_horizon=options.horizon) if options.horizon else Policy()
+    policy = told_in(Policy(churn_horizon=options.horizon or None), options)
     with opened(options) as store:
         portfolio = Portfolio(store, policy, options.as_of)
         found = portfolio.churn
         answer: dict[str, Any] = {
             "as_of": portfolio.as_of.isoformat(),
             "horizon_days": found.horizon_days,
+            "currency": portfolio.currency,
             "label": found.label.in_language(options.lang),
             "verdict": found.verdict,
             "verdict_text": found.verdict_text.in_language(options.lang),

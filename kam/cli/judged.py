@@ -29,7 +29,13 @@ def asked(options: argparse.Namespace, facts: Facts | None = None) -> Scenario:
     policy = chosen.policy.with_preset(options.preset) if options.preset else chosen.policy
     if options.weight:
         policy = policy.with_points(dict(_weight(w) for w in options.weight))
+    policy = told_in(policy, options)
     return replace(chosen, policy=policy, as_of=options.as_of or chosen.as_of)
+
+
+def told_in(policy: Policy, options: argparse.Namespace) -> Policy:
+    """A policy with the currency a command's words say."""
+    return replace(policy, currency=options.currency) if options.currency else policy
 
 
 def _chosen(words: str | None, facts: Facts | None) -> Scenario:

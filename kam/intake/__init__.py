@@ -10,13 +10,16 @@ from datetime import date
 import pyarrow as pa
 
 from kam.intake import journal
+from kam.intake.corrected import ID, MARK
 from kam.intake.facts import Reading
 from kam.intake.findings import CODES, Entry, Finding, Report
 from kam.intake.headers import targets
-from kam.intake.load import Writer, sold_ids
+from kam.intake.load import Writer, known_codes, sold_ids
 from kam.intake.load import load as _load
-from kam.intake.mapping import Mapping, read_mapping, signature, written
+from kam.intake.mapping import Mapping, answered, read_mapping, signature, written
+from kam.intake.planning import Question
 from kam.intake.progress import Cancelled, Progress, Watch
+from kam.intake.record import how_read
 from kam.intake.sheets import Upload
 from kam.intake.shelf import Shelf
 from kam.intake.worker import work_out
@@ -24,6 +27,8 @@ from kam.intake.worker import work_out
 __all__ = [
     "CODES",
     "Cancelled",
+    "ID",
+    "MARK",
     "Entry",
     "Finding",
     "Mapping",
@@ -32,7 +37,10 @@ __all__ = [
     "Report",
     "Upload",
     "Watch",
+    "answered",
+    "how_read",
     "journal",
+    "known_codes",
     "load",
     "plan",
     "read_mapping",
@@ -55,7 +63,6 @@ class Plan:
 
     readings: list[Reading]
     digests: dict[str, str] = field(default_factory=dict)
-    keep_repeats: bool = True
     previews: dict[str, pa.Table] = field(default_factory=dict)
     shelf: Shelf | None = None
 
@@ -74,6 +81,11 @@ class Plan:
         """The report of a command that stored nothing."""
         return Report([r.entry for r in self.readings])
 
+    def let_go(self) -> None:
+        """Forget the rows, once they are stored: they may be many."""
+        for reading in self.readings:
+            reading.feds = []
+
 
 def plan(
     uploads: Sequence[Upload],
@@ -84,6 +96,7 @@ def plan(
     each: Map[str, Mapping] | None = None,
     saved: Map[str, Mapping] | None = None,
     sold: Map[str, set[str]] | None = None,
+    codes: Map[str, Map[str, str]] | None = None,
     watch: Watch | None = None,
 ) -> Plan:
     """Read, map and type files in a process of its own; writes nothing to a store.
@@ -95,6 +108,7 @@ def plan(
     each : what a person decided about single files or sheets, by the name their entry shows
     saved : what is saved for files with such headers, by ``signature``
     sold : ids the stored sales use, by table (``sold_ids``): a list of accounts goes by them
+    codes : what codes of sellers, regions and product families mean (``known_codes``)
     watch : who is told how far it is, and may cancel
 
     Raises
@@ -105,11 +119,11 @@ def plan(
     """
     mapping = mapping or Mapping()
     shelf = Shelf()
-    answer = work_out(
-        uploads, today, table, mapping, sold or {}, shelf, watch or Watch(), each=each, saved=saved
+    question = Question(
+        uploads, today, table, mapping, sold or {}, {}, each or {}, saved or {}, codes or {}
     )
-    keep = mapping.options.get("duplicates", "keep") != "skip"
-    found = Plan(answer.readings, answer.digests, keep, shelf=shelf)
+    answer = work_out(question, shelf, watch or Watch())
+    found = Plan(answer.readings, answer.digests, shelf=shelf)
     for reading in found.readings:
         if reading.feds:
             shown = f"{reading.entry.file} → {reading.entry.table}"
@@ -120,7 +134,7 @@ def plan(
 
 def load(tx: Writer, planned: Plan, who: str, watch: Watch | None = None) -> Report:
     """Store what a plan brings, inside the caller's transaction."""
-    return _load(tx, planned.readings, planned.digests, who, planned.keep_repeats, watch or Watch())
+    return _load(tx, planned.readings, planned.digests, who, watch or Watch())
 
 
 def _all_or_nothing(found: Plan) -> None:

@@ -37,6 +37,7 @@ def write_question(question: Question, shelf: Shelf) -> None:
         "saved": {s: dataclasses.asdict(m) for s, m in question.saved.items()},
         "sold": {table: sorted(ids) for table, ids in question.sold.items()},
         "lost": dict(question.lost),
+        "codes": {key: dict(told) for key, told in question.codes.items()},
     }
     _write(shelf.folder / QUESTION, told)
 
@@ -53,6 +54,7 @@ def read_question(folder: Path) -> Question:
         told["lost"],
         {n: Mapping(**m) for n, m in told["each"].items()},
         {s: Mapping(**m) for s, m in told["saved"].items()},
+        told["codes"],
     )
 
 
@@ -63,6 +65,10 @@ def write_answer(answer: Answer, shelf: Shelf) -> None:
             "entry": dataclasses.asdict(reading.entry),
             "feds": [_fed(fed, reading.entry, shelf) for fed in reading.feds],
             "rejected": [dataclasses.astuple(r) for r in reading.rejected],
+            "cells": None if reading.cells is None else shelf.name_of(reading.cells),
+            "corrects": list(reading.corrects.items()),
+            "mapping": dataclasses.asdict(reading.mapping),
+            "codes": reading.codes,
         }
         for reading in answer.readings
     ]
@@ -83,10 +89,21 @@ def read_answer(shelf: Shelf) -> Answer:
                 fed["derived"],
                 shelf.fetch(fed["names"]) if fed["names"] else None,
                 fed["sound"],
+                fed["skip_repeats"],
             )
             for fed in reading["feds"]
         ]
-        readings.append(Reading(entry, feds, [Rejected(*r) for r in reading["rejected"]]))
+        readings.append(
+            Reading(
+                entry,
+                feds,
+                [Rejected(*r) for r in reading["rejected"]],
+                shelf.fetch(reading["cells"]) if reading["cells"] else None,
+                dict(reading["corrects"]),
+                Mapping(**reading["mapping"]),
+                reading["codes"],
+            )
+        )
     return Answer(readings, told["digests"])
 
 
@@ -98,6 +115,7 @@ def _fed(fed: Fed, own: Entry, shelf: Shelf) -> dict[str, Any]:
         "derived": fed.derived,
         "names": None if fed.names is None else shelf.name_of(fed.names),
         "sound": fed.sound,
+        "skip_repeats": fed.skip_repeats,
     }
 
 

@@ -13,15 +13,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
 from kam import errors
+from kam.intake.columnar import is_parquet
 from kam.intake.handover import OUT_OF_MEMORY, read_answer, write_question
-from kam.intake.mapping import Mapping
+from kam.intake.packed import is_gzip
 from kam.intake.planning import Answer, Question
 from kam.intake.progress import CHECKING, READING, Progress, Watch
 from kam.intake.sheets import Upload
@@ -30,6 +29,7 @@ from kam.words import Sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = 64 * 1024 * 1024  # bytes of a command's files; beyond, only the command line brings them
+PACKED = 16  # times its bytes such a file may hold
 TICK = 0.1  # seconds between two looks at the clock and at who may cancel
 
 
@@ -46,7 +46,7 @@ def limits_for(uploads: Sequence[Upload]) -> Limits:
 
     Source: reliability.md promise 6; import-rules.md ("Limits").
     """
-    size = sum(u.size for u in uploads)
+    size = sum(u.size * (PACKED if _is_packed(u) else 1) for u in uploads)
     if size <= SMALL:
         return Limits(1 << 30, 20.0)
     if any(isinstance(u.data, bytes) for u in uploads):
@@ -54,17 +54,18 @@ def limits_for(uploads: Sequence[Upload]) -> Limits:
     return Limits(None, None)
 
 
+def _is_packed(upload: Upload) -> bool:
+    """Whether a file is columns or one packed text: far more rows than its bytes suggest."""
+    if isinstance(upload.data, bytes):
+        head = upload.data[:4]
+    else:
+        with upload.data.open("rb") as stream:
+            head = stream.read(4)
+    return is_parquet(head) or is_gzip(head)
+
+
 def work_out(
-    uploads: Sequence[Upload],
-    today: date,
-    table: str | None,
-    mapping: Mapping,
-    sold: Map[str, set[str]],
-    shelf: Shelf,
-    watch: Watch,
-    limits: Limits | None = None,
-    each: Map[str, Mapping] | None = None,
-    saved: Map[str, Mapping] | None = None,
+    question: Question, shelf: Shelf, watch: Watch, limits: Limits | None = None
 ) -> Answer:
     """What files bring, read in a process of its own; a file that brings it down is refused.
 
@@ -72,7 +73,7 @@ def work_out(
     ------
     Cancelled, DataError, UnknownName
     """
-    question = Question(uploads, today, table, mapping, sold, {}, each or {}, saved or {})
+    uploads = question.uploads
     bounds = limits or limits_for(uploads)
     while True:
         write_question(question, shelf)

@@ -76,6 +76,8 @@ def _knob(name: str, unit: str, value: Any) -> Any:
         return say(_CHOICES[name][value])
     if value is None:
         return say("from the data")
+    if isinstance(value, str):
+        return value
     return UNITS[unit].quantity(value) if unit in UNITS else Number(float(value), 1)
 
 

@@ -171,7 +171,7 @@ def _number(name: str, value: Any) -> float:
 
 def _like(name: str, value: Any, default: Any) -> Any:
     """A knob's value, of the kind its default is."""
-    if isinstance(default, str):
+    if isinstance(default, str) or name == "currency":
         return _words(name, value)
     if isinstance(default, int) or default is None:
         if isinstance(value, bool) or not isinstance(value, int):

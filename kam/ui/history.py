@@ -18,6 +18,7 @@ from kam.units import Moment, Number
 from kam.words import N_, Sentence, say, say_count
 
 EMPTIED = "_emptied"
+REPORT = "_report"  # what the last import of this session did, told until it is taken back
 COLUMNS = ("made_at", "file", "table", "inserted", "updated", "rejected", "standing")
 
 
@@ -56,9 +57,15 @@ def _undoing(view: View, rows: pd.DataFrame) -> None:
                 type="primary",
                 key="undo_import",
                 on_click=acting.act,
-                args=(imports.undo, view.portfolio.store, import_id, "page"),
+                args=(_undo, view.portfolio.store, import_id),
                 kwargs={"done": say("The import is undone: the store is as it was before it.")},
             )
+
+
+def _undo(store: Store, import_id: str) -> None:
+    """Undo an import; what it did is no longer told."""
+    imports.undo(store, import_id, "page")
+    state.forget(REPORT)
 
 
 def last_import(rows: pd.DataFrame) -> Sentence:
@@ -70,13 +77,14 @@ def last_import(rows: pd.DataFrame) -> Sentence:
         if len(files) == 1
         else say_count("{first} and {count} further file", "{first} and {count} further files",
                        len(files) - 1, first=files[0]),
-        moment=Moment(_here(rows["made_at"].iloc[0])),
+        moment=Moment(here(rows["made_at"].iloc[0])),
         new=Number(int(rows["inserted"].sum())),
         changed=Number(int(rows["updated"].sum())),
     )  # fmt: skip
 
 
-def _here(moment: Any) -> Any:
+def here(moment: Any) -> Any:
+    """A moment (UTC) on the clock of the reader's place."""
     zone = st.context.timezone
     return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)) if zone else moment
 
@@ -84,6 +92,7 @@ def _here(moment: Any) -> Any:
 def _empty(store: Store) -> None:
     """Empty the store and remember where its copy went."""
     copy = imports.empty(store, "page")
+    state.forget(REPORT)
     state.put(EMPTIED, copy.name if copy else "–")
 
 

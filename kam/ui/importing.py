@@ -16,12 +16,12 @@ from kam.intake import Cancelled
 from kam.schema import TABLES
 from kam.store import Store
 from kam.ui import data, mapping, show, state, working
+from kam.ui.history import REPORT
 from kam.ui.view import View
 from kam.units import Number
 from kam.words import N_, Sentence, say, say_count
 
 UPLOADER = "files"
-REPORT = "_report"
 READING, STORING = "reading", "storing"  # names of the work behind the page
 KINDS = ["csv", "tsv", "txt", "json", "jsonl", "xlsx", "xls", "ods", "parquet", "gz", "zip"]
 STATUS: dict[str, str] = {
@@ -32,6 +32,8 @@ STATUS: dict[str, str] = {
     "asks": N_("A question is open"),
     "refused": N_("Refused"),
 }
+GRAVITY = ("refuse", "ask", "reject", "warn", "note")
+GRAVE = GRAVITY[:3]
 COUNTS = ("rows_read", "inserted", "updated", "unchanged", "rejected", "skipped")
 
 
@@ -136,7 +138,12 @@ def _preview(view: View, files: list[Any]) -> None:
             args=(store, plan),
         )
         st.button(view.label(N_("Take none of them")), on_click=_put_away)
-    _entries(view, preview, "preview")
+    _entries(view, preview)
+    found = _noticed(preview)
+    if found:
+        grave = found[0][1].severity in GRAVE
+        with st.expander(view.label(N_("What was noticed")), expanded=grave):
+            _findings(view, found)
     mapping.columns(view, entries)
 
 
@@ -171,19 +178,9 @@ def _report(view: View) -> None:
         show.problem(report, view.lang)
     else:
         st.success(view.text(told(report)), icon=":material/check_circle:")
-        _entries(view, report, "report")
-
-
-def rejected(view: View) -> None:
-    """Rows that imports kept aside, with the reason of each."""
-    rows = imports.rejected(view.portfolio.store)
-    if rows.empty:
-        show.nothing(view, say("No row was rejected."))
-        return
-    show.table(
-        view, rows, ("file", "row", "column", "found", "problem", "mend"), key="rejected",
-        alt=say("Rows that were kept aside, with the reason."),
-    )  # fmt: skip
+        with st.expander(view.label(N_("What each file brought"))):
+            _entries(view, report)
+            _findings(view, _noticed(report))
 
 
 def told(report: intake.Report) -> Sentence:
@@ -218,7 +215,7 @@ def _number(value: int) -> Any:
     return Number(value)
 
 
-def _entries(view: View, report: intake.Report, key: str) -> None:
+def _entries(view: View, report: intake.Report) -> None:
     rows = pd.DataFrame(
         [
             {
@@ -231,21 +228,22 @@ def _entries(view: View, report: intake.Report, key: str) -> None:
         ]
     )
     show.table(
-        view, rows, ("file", "table", "status", *COUNTS), key=key,
+        view, rows, ("file", "table", "status", *COUNTS), key="entries",
         alt=say("What each file is and brings."), download=False,
     )  # fmt: skip
+
+
+def _noticed(report: intake.Report) -> list[tuple[str, intake.Finding]]:
+    """What there is to know of each file, the gravest first; questions stand above, with answers."""
     found = [(e.file, f) for e in report.entries for f in e.findings if not mapping.answerable(f)]
+    return sorted(found, key=lambda told: GRAVITY.index(told[1].severity))
+
+
+def _findings(view: View, found: list[tuple[str, intake.Finding]]) -> None:
     if not found:
         return
-    serious = any(f.severity in ("refuse", "ask", "reject") for _, f in found)
-    with st.expander(view.label(N_("What was noticed")), expanded=serious):
-        findings = pd.DataFrame(
-            [
-                {"file": file, "row": f.row, "problem": f.problem, "mend": f.mend}
-                for file, f in found
-            ]
-        )
-        show.table(
-            view, findings, ("file", "row", "problem", "mend"), key=f"{key}_findings",
-            alt=say("Findings by file, with what to do."),
-        )  # fmt: skip
+    rows = [{"file": file, "row": f.row, "problem": f.problem, "mend": f.mend} for file, f in found]
+    show.table(
+        view, pd.DataFrame(rows), ("file", "row", "problem", "mend"), key="findings",
+        alt=say("Findings by file, with what to do."),
+    )  # fmt: skip

@@ -122,7 +122,10 @@ def test_reading_and_trying_leave_every_byte(place, capsys):
     assert (code, answer["files"][0]["inserted"], answer["revision"]) == (0, 1, 1)
     assert ask(capsys, "import", write(place, "bad.csv", "a"))[0] == 4
     assert (store.read_bytes(), store.stat().st_mtime_ns) == before
-    assert sorted(p.name for p in place.iterdir() if p.suffix != ".csv") == ["kam.duckdb"]
+    assert sorted(p.name for p in place.iterdir() if p.suffix != ".csv") == [
+        "kam.duckdb",
+        "kam.duckdb.ledger",
+    ]
 
 
 def test_a_refused_or_tried_import_creates_no_store(place, capsys):
@@ -257,3 +260,24 @@ def test_a_scenario_that_is_not_there_is_refused(place, capsys):
     ask(capsys, "import", write(place, "x.csv", SALES))
     assert ask(capsys, "rank", "--scenario", "no.toml")[0] == 2
     assert ask(capsys, "rank", "--scenario", "Nobody's")[0] == 2
+
+
+def test_a_store_is_checked_backed_up_and_restored_by_command(place, capsys):
+    """cli.md: check, backup, restore, recover."""
+    ask(capsys, "import", write(place, "x.csv", SALES))
+    code, sound, _ = ask(capsys, "check")
+    assert (code, sound["sound"], sound["findings"], sound["ledger_lines"]) == (0, True, [], 2)
+    code, made, _ = ask(capsys, "backup", str(place / "copy.duckdb"))
+    assert (code, made["digest"]) == (0, sound["digest"])
+    assert ask(capsys, "backup", str(place / "copy.duckdb"))[1]["error"]["code"] == "E_FILE_EXISTS"
+    ask(capsys, "import", write(place, "y.csv", SALES.replace("Acme", "New")))
+    code, back, _ = ask(capsys, "restore", str(place / "copy.duckdb"))
+    assert (code, back["digest"]) == (0, sound["digest"])
+    assert ask(capsys, "check")[1]["sound"]
+    (place / "kam.duckdb").write_bytes(b"damaged" * 5000)
+    code, failed, _ = ask(capsys, "check")
+    assert (code, failed["error"]["code"]) == (1, "E_STORE_DAMAGED")
+    assert ask(capsys, "recover")[0] == 1
+    code, back, _ = ask(capsys, "restore", str(place / "copy.duckdb"))
+    assert (code, back["digest"]) == (0, sound["digest"])
+    assert ask(capsys, "recover")[0] == 0

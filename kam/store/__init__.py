@@ -4,74 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
-import shutil
 import threading
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
-from kam import periods
-from kam.errors import DataError, KamError, StoreBusy
-from kam.merge_tables import MERGE_SQL
-from kam.schema import (
-    COLUMNS_SQL,
-    INTERNAL_SQL,
-    SCENARIO_SQL,
-    TABLES,
-    VIEW_SQL,
-    count_rows_sql,
-    create_table_sql,
-    digest_sql,
+from kam import copies, periods
+from kam.errors import DataError
+from kam.schema import TABLES, count_rows_sql, digest_sql
+from kam.store.opening import (
+    MIGRATIONS,
+    bring_up_to_date,
+    connect,
+    create_aside,
+    lock_down,
+    unwritable,
 )
 from kam.words import say
 
-_LOCKED_DOWN: dict[str, Any] = {
-    # The engine may touch neither files nor the network; imports hand over tables in memory.
-    "enable_external_access": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "allow_community_extensions": False,
-    "allow_persistent_secrets": False,
-    "python_enable_replacements": False,
-}
-
-
-def _create_tables(cursor: duckdb.DuckDBPyConnection) -> None:
-    for statement in (*INTERNAL_SQL, *(create_table_sql(t) for t in TABLES.values()), *VIEW_SQL):
-        cursor.execute(statement)
-    cursor.execute("INSERT INTO meta VALUES (?, 0)", [uuid.uuid4().hex])
-
-
-def _catch_up(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Give an older store the tables and columns declared since, and today's views."""
-    for statement in (*INTERNAL_SQL, *(create_table_sql(t) for t in TABLES.values())):
-        cursor.execute(statement)
-    for statement in (*COLUMNS_SQL, *VIEW_SQL):
-        cursor.execute(statement)
-
-
-def _remember_merges(cursor: duckdb.DuckDBPyConnection) -> None:
-    for statement in MERGE_SQL:
-        cursor.execute(statement)
-
-
-def _keep_scenarios(cursor: duckdb.DuckDBPyConnection) -> None:
-    for statement in SCENARIO_SQL:
-        cursor.execute(statement)
-
-
-# Named steps, each applied once and recorded; a change of the tables adds a step.
-MIGRATIONS: dict[str, Any] = {
-    "0001_create_tables": _create_tables,
-    "0002_all_tables_and_undo": _catch_up,
-    "0003_remember_merges": _remember_merges,
-    "0004_keep_scenarios": _keep_scenarios,
-}
+__all__ = ["MIGRATIONS", "Facts", "Source", "Store", "Transaction", "audit_seal", "with_tables"]
 
 
 class Facts(Protocol):
@@ -79,6 +35,28 @@ class Facts(Protocol):
 
     def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows of a statement; values only through ``?``."""
+
+
+class Source(Facts, Protocol):
+    """Facts that others are told from: by group, by day, in one currency."""
+
+    def source(self, table: str) -> str:
+        """The name a table's rows are read by from above."""
+
+    def query_with(
+        self, frames: Mapping[str, Any], sql: str, params: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Rows of a statement that may read frames by name, too."""
+
+
+def with_tables(told: str, sql: str) -> str:
+    """A statement that reads tables told by others instead of those in the store.
+
+    >>> with_tables("sale AS (SELECT 1)", "WITH x AS (FROM sale) FROM x")
+    'WITH sale AS (SELECT 1), x AS (FROM sale) FROM x'
+    """
+    first, _, rest = sql.strip().partition(" ")
+    return f"WITH {told}, {rest}" if first.upper() == "WITH" else f"WITH {told} {sql}"
 
 
 class Transaction:
@@ -94,6 +72,17 @@ class Transaction:
     def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows as this transaction sees them."""
         return self._cursor.execute(sql, list(params)).df()
+
+    def source(self, table: str) -> str:
+        """The name a table's rows are read by from above."""
+        return f"main.{table}"
+
+    def query_with(
+        self, frames: Mapping[str, Any], sql: str, params: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Rows of a statement that may read frames by name, too."""
+        with self.offered(**frames):
+            return self.query(sql, params)
 
     @contextlib.contextmanager
     def offered(self, **frames: Any) -> Iterator[None]:
@@ -130,7 +119,8 @@ class Store:
         StoreBusy
             Another program holds the file.
         DataError
-            The file is no DuckDB database, or is to be read and does not exist.
+            The file is no DuckDB database, is damaged, was made by a newer version, or is to be
+            read and does not exist.
         """
         target = None if path is None else Path(path)
         if target is not None and not target.exists():
@@ -140,14 +130,14 @@ class Store:
                     say("Import a file or load the sample company first."),
                     "E_NO_STORE",
                 )
-            _create_aside(target)
-        connection = _connect(target, read_only)
-        if not read_only:
-            _migrate(connection)
-        # A second handle of this process on the same file finds the configuration locked already.
-        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
-        if locked is None or not locked[0]:
-            connection.execute("SET lock_configuration = true")
+            create_aside(target)
+        connection = connect(target, read_only)
+        try:
+            bring_up_to_date(connection, target, read_only)
+        except BaseException:
+            connection.close()
+            raise
+        lock_down(connection)
         return cls(connection, target)
 
     def _one(self, sql: str) -> Any:
@@ -174,6 +164,14 @@ class Store:
                 cursor.register(name, frame)
             return cursor.execute(sql, list(params)).df()
 
+    def stream(self, sql: str, params: Sequence[Any] = ()) -> pa.RecordBatchReader:
+        """Rows of a statement in batches, for tables that need not fit into memory at once."""
+        return self._connection.cursor().sql(sql, params=list(params)).to_arrow_reader(100_000)
+
+    def source(self, table: str) -> str:
+        """The name a table's rows are read by from above."""
+        return f"main.{table}"
+
     def rows_by_table(self) -> dict[str, int]:
         """How many rows each fact table holds, in declared order."""
         return {name: int(self._one(count_rows_sql(table))) for name, table in TABLES.items()}
@@ -198,10 +196,7 @@ class Store:
                 # DuckDB answers OK to COMMIT of an aborted transaction and stores nothing: any
                 # statement here makes it say so.
                 cursor.execute("UPDATE meta SET revision = revision + 1")
-                cursor.execute(
-                    "INSERT INTO audit SELECT revision, ?, ?, ? FROM meta",
-                    [periods.now(), who, what],
-                )
+                _audit(cursor, who, what)
                 cursor.execute("COMMIT")
             except BaseException:
                 with contextlib.suppress(
@@ -210,8 +205,21 @@ class Store:
                     cursor.execute("ROLLBACK")
                 raise
 
+    def settle(self) -> None:
+        """Bring everything committed into the one file and onto the disk; nothing in memory.
+
+        DuckDB syncs its files, but not the folder that names them: a power cut could lose a name.
+
+        Source: reliability.md section 4.1.
+        """
+        if self.path is None:
+            return
+        with self._write_lock, self._connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+            copies.sync(self.path.parent)
+
     def copy_to(self, target: Path) -> None:
-        """Write a whole, consistent copy of the store's file beside it; writers wait meanwhile.
+        """Write a whole, consistent copy of the store's file; writers wait while it is copied.
 
         Raises
         ------
@@ -224,74 +232,43 @@ class Store:
                 say("Keep your own data in a file (KAM_DB)."),
                 "E_NO_FILE",
             )
-        with self._write_lock:
-            with self._connection.cursor() as cursor:
-                cursor.execute("CHECKPOINT")
-            try:
-                shutil.copyfile(self.path, target)
-                target.chmod(0o600)
-            except OSError as error:
-                raise DataError(
-                    say("{file} cannot be written here.", file=target.name),
-                    say("Make room or choose another place with KAM_DB."),
-                    "E_STORE_READ_ONLY",
-                ) from error
+        try:
+            with self._write_lock:
+                with self._connection.cursor() as cursor:
+                    cursor.execute("CHECKPOINT")
+                aside = copies.begin(self.path, target)
+            copies.finish(aside, target)
+        except OSError as error:
+            raise unwritable(target) from error
+
+    @contextlib.contextmanager
+    def closing(self) -> Iterator[None]:
+        """Let go of the file at the end of the ``with``."""
+        try:
+            yield
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
 
-def _create_aside(target: Path) -> None:
-    # A kill during DuckDB's first writes leaves a file that cannot be opened: make it aside.
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f"{target.name}.new{uuid.uuid4().hex[:8]}")
-    connection = _connect(aside, read_only=False)
-    _migrate(connection)
-    connection.execute("CHECKPOINT")
-    connection.close()
-    aside.chmod(0o600)
-    aside.rename(target)
+def _audit(cursor: duckdb.DuckDBPyConnection, who: str, what: str) -> None:
+    """Add the line of a write, sealed together with the line before it.
 
-
-def _connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
-    try:
-        return duckdb.connect(
-            ":memory:" if path is None else str(path), read_only=read_only, config=_LOCKED_DOWN
-        )
-    except duckdb.Error as error:
-        raise _explained(error, path) from error
-
-
-def _explained(error: duckdb.Error, path: Path | None) -> KamError:
-    text, name = str(error), "" if path is None else path.name
-    holder = re.search(r"PID (\d+)", text)
-    if "lock" in text.lower() and holder:
-        return StoreBusy(
-            say("{file} is open in another program (process {pid}).", file=name, pid=holder[1]),
-            say("Close that program, or work there."),
-            "E_STORE_BUSY",
-        )
-    if "Read-only file system" in text or "Permission denied" in text:
-        return DataError(
-            say("{file} cannot be written here.", file=name),
-            say("Choose another place with KAM_DB."),
-            "E_STORE_READ_ONLY",
-        )
-    return DataError(
-        say("{file} is not a store of this product, or it is damaged.", file=name),
-        say("Choose another file with KAM_DB, or restore a backup."),
-        "E_STORE_DAMAGED",
+    Source: reliability.md promise 13.
+    """
+    last = cursor.execute("SELECT hash FROM audit ORDER BY revision DESC LIMIT 1").fetchone()
+    (revision,) = cursor.execute("SELECT revision FROM meta").fetchall()[0]
+    moment = periods.now()
+    cursor.execute(
+        "INSERT INTO audit (revision, made_at, who, what, hash) VALUES (?, ?, ?, ?, ?)",
+        [revision, moment, who, what, audit_seal((last or [""])[0], revision, moment, who, what)],
     )
 
 
-def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(INTERNAL_SQL[1])
-    done = {r[0] for r in connection.execute("SELECT name FROM migration").fetchall()}
-    for name, step in MIGRATIONS.items():
-        if name in done:
-            continue
-        connection.execute("BEGIN")
-        step(connection)
-        connection.execute("INSERT INTO migration VALUES (?, ?)", [name, periods.now()])
-        connection.execute("COMMIT")
+def audit_seal(before: str | None, revision: int, moment: datetime, who: str, what: str) -> str:
+    """The seal of an audit line: it changes with the line and with every line before it."""
+    told = "\x1f".join((before or "", str(revision), moment.isoformat(), who, what))
+    return hashlib.sha256(told.encode()).hexdigest()
