@@ -157,9 +157,7 @@ def test_why_ranks_moved_since_a_quarter_adds_up_on_the_page(app, company):
 
 
 def test_the_desk_shows_history_and_unlocks(app, company):
-    opened = opened_tab(
-        app(company, "scenarios", on_desk="|Base"), "scenario_tabs", "Save and share"
-    )
+    opened = opened_tab(app(company, "scenarios"), "scenario_tabs", "Save and share")
     assert not opened.exception
     assert table(opened, "change")["change"].tolist() == ["Locked as baseline", "First saved"]
     pressed(opened, "Unlock scenario")
