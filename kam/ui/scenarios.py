@@ -14,15 +14,15 @@ from kam.ui.text import md
 from kam.ui.view import View
 from kam.words import N_, say
 
-_WHO, _PICKED, _ANEW = "who", "scenario_picked", "_scenario_anew"
+_WHO, _PICKED = "who", "scenario_picked"
 _NONE = ""
 BIGGEST = 200_000  # bytes of a scenario's file
 
 
 def bar(view: View) -> None:
     """Which scenario is in use, whether it was changed since, undo and redo, and saving."""
-    if state.take(_ANEW):
-        st.rerun()  # inside a fragment: the frame has something to tell, or another day
+    if acting.waits() or state.get("as_of", view.portfolio.as_of) != view.portfolio.as_of:
+        st.rerun()  # only the fragment ran: the frame has something to tell, or another day to show
     known = offered(view)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _chooser(view, known)
@@ -86,7 +86,6 @@ def _chooser(view: View, known: tuple[Saved, ...]) -> None:
 
 def _picked(by_code: dict[str, Saved]) -> None:
     settings.choose(by_code.get(state.get(_PICKED, _NONE)))
-    state.put(_ANEW, True)
 
 
 def _saving(view: View) -> None:
@@ -114,7 +113,6 @@ def _saving(view: View) -> None:
 
 
 def _save(view: View, name: str, who: str, shared: bool, day: Any) -> None:
-    state.put(_ANEW, True)  # also when it is refused: the frame tells why
     store = view.portfolio.store
     state.put("_who", who)
     note = settings.chosen().scenario.note if settings.chosen() else ""  # type: ignore[union-attr]
