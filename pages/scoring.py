@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kam import charts, scoring
-from kam.ui import filters, proof, show, weights
+from kam.ui import filters, live, proof, show, weights
 from kam.ui.frame import begin
 from kam.words import say
 
@@ -11,8 +11,17 @@ view = begin()
 
 
 @st.fragment
-def live() -> None:
-    """Weights on the left, the ranking they make on the right."""
+def moving() -> None:
+    """The live ranking, and what the page says of it once the hand rests."""
+    now = live.now(view)
+    show.reading(view, now.reading)
+    live.draw(view, now)
+    live.rest(view, now)
+
+
+@st.fragment
+def plainly() -> None:
+    """Weights on the left, the ranking they make on the right; each move asks the server."""
     left, right = st.columns([2, 3], gap="medium")
     with left:
         judged = weights.form(view)
@@ -41,5 +50,14 @@ def live() -> None:
     proof.shown(view, now, chosen)
 
 
-live()
+ranking, foot = st.container(), st.container()
+with foot:
+    wanted = live.plain(view)
+with ranking:
+    if wanted:
+        plainly()
+    else:
+        live.carry(view, "accounts")
+        moving()
+        live.carry(view, "details")
 show.next_steps(view, ("account", "pareto", "method"))

@@ -54,8 +54,7 @@ def _chosen(key: str, after: Callable[[], None] | None) -> None:
     value = state.get(_widget(key))
     if value is None:
         return
-    state.put(_memory(key), value)
-    st.query_params[key] = value
+    say(key, value)
     if after is not None:
         after()
 
@@ -63,6 +62,17 @@ def _chosen(key: str, after: Callable[[], None] | None) -> None:
 def chosen(key: str) -> str | None:
     """The code chosen under a key so far; None before it was ever drawn."""
     return state.get(_memory(key))
+
+
+def said(key: str) -> str | None:
+    """What the link says under a key, else what was chosen before; not checked by anybody."""
+    return st.query_params.get(key) or chosen(key)
+
+
+def say(key: str, value: str) -> None:
+    """For callbacks: link and memory say a code, as if it had been chosen."""
+    state.put(_memory(key), value)
+    st.query_params[key] = value
 
 
 def _memory(key: str) -> str:

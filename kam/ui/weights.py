@@ -11,7 +11,7 @@ from kam.ui.text import md
 from kam.ui.view import View
 from kam.words import N_
 
-LARGEST = 50.0
+LARGEST = filters.HEAVIEST
 HEIGHT = 560
 
 
