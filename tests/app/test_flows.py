@@ -101,7 +101,7 @@ def test_the_live_page_ranks_under_the_weights_of_a_link(app, filled):
     wanted = Portfolio(
         store, Policy().with_preset("equal").with_points({**Policy().points, "tenure": 33}).rounded
     )
-    expected = wanted.ranking(wanted.judged_by(Policy().with_preset("equal"))).head(100)
+    expected = wanted.ranking(wanted.judged_by(Policy().with_preset("equal").rounded)).head(100)
     found = table(opened, "rank", "score")
     assert found["account_name"].tolist() == expected["account_name"].tolist()
     assert found["moved"].tolist() == expected["moved"].tolist()
