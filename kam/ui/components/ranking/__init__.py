@@ -20,7 +20,8 @@ from kam.ui.components.ranking.block import packed
 FOLDER = Path(__file__).parent
 # In the order they need one another; index.js holds what Streamlit calls.
 MODULES = (
-    "dom", "core", "shares", "block", "accounts", "sliders", "curve", "figures", "list", "live", "index",
+    "dom", "core", "shares", "block", "accounts", "sliders", "controls",
+    "curve", "figures", "list", "live", "index",
 )  # fmt: skip
 NAME = "kam_ranking"
 

@@ -1,7 +1,8 @@
 // The live ranking: weights on the left, the list they make on the right, in step with the page.
 
 import { ranks, WHOLE } from "./core.js";
-import { attributes, button, choice, el, filled, icon, numbers, write } from "./dom.js";
+import { Controls, MOST_KEY } from "./controls.js";
+import { attributes, el, filled, numbers, write } from "./dom.js";
 import { Head, SHARE } from "./figures.js";
 import { List, weightsOf } from "./list.js";
 import { History, moved, rounded } from "./shares.js";
@@ -11,7 +12,11 @@ const PAUSE = 250; // milliseconds of rest after which the page hears the weight
 const LARGE = 200_000; // accounts beyond which a drag follows a prepared line
 const SUMS_EVERY = 2; // … and amounts are summed in every second frame only
 const MOST_PINS = 5;
-const MOST_KEY = 1000;
+
+/** What a view or a ranking says the weights are, to compare. */
+function saying({ units, preset, key, amount }) {
+  return JSON.stringify([units, preset, key, amount]);
+}
 
 /** One live ranking on a page. */
 export class Live {
@@ -20,6 +25,7 @@ export class Live {
     this.view = view;
     this.send = send;
     this.format = numbers(view.lang);
+    this.sent = []; // what was told and not yet answered
     this.locks = view.indicators.map(() => false);
     this.filter = { text: "", region: "", manager: "", tier: "" };
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -45,16 +51,17 @@ export class Live {
   update(view, send) {
     const before = this.view;
     [this.view, this.send] = [view, send];
-    const told = JSON.stringify([view.units, view.preset, view.key, view.amount]);
-    const mine = JSON.stringify([this.units, this.preset, this.key, this.amount]);
-    const busy = this.gesture || this.waiting;
-    if (told !== mine && !busy && told !== JSON.stringify([before.units, before.preset, before.key, before.amount])) {
+    const told = saying(view);
+    const answered = this.sent.indexOf(told);
+    if (answered >= 0) this.sent.splice(0, answered + 1);
+    else if (told !== saying(this) && told !== saying(before) && !this.gesture && !this.waiting) {
       this.adopt(view);
       this.baseline();
     }
     if (JSON.stringify(before.only) !== JSON.stringify(view.only)) this.follow(view.only);
     this.chosen = view.chosen;
     this.list.view = this.head.view = view;
+    this.theme();
     this.draw(true);
   }
 
@@ -63,7 +70,8 @@ export class Live {
     for (const name of ["region", "manager"]) {
       const place = this.set?.groups?.[name]?.labels.indexOf(only[name] ?? "") ?? -1;
       this.filter[name] = place >= 0 ? String(place) : "";
-      if (this.selects?.[name]) this.selects[name].value = this.filter[name];
+      const { selects } = this.controls;
+      if (selects[name]) selects[name].value = this.filter[name];
     }
     this.sift();
   }
@@ -86,14 +94,23 @@ export class Live {
       pin: (i) => this.pin(i),
       moved: () => this.ask(),
     });
+    this.controls = new Controls(view, {
+      start: (id) => this.start(id),
+      travel: (way) => this.travel(way),
+      reset: () => this.start(this.preset),
+      find: (text) => this.choose("text", text),
+      filter: (name, value) => this.choose(name, value),
+      key: (n) => this.count(n),
+      present: () => this.present(),
+    });
     const left = el("div", "left");
-    left.append(this.bar(labels), this.sliders.root);
+    left.append(this.controls.bar, this.sliders.root);
     this.head = new Head(view, this.format, (amount) => {
       this.amount = amount;
       this.changed();
     });
     const right = el("div", "right");
-    right.append(this.head.root, this.tools(labels), this.list.root);
+    right.append(this.head.root, this.controls.tools, this.list.root);
     this.spoken = attributes(el("div", "spoken"), { "aria-live": "polite", role: "status" });
     this.root.append(el("style", "", this.style), left, right, this.spoken);
     this.onKey = (event) => this.pressed(event);
@@ -101,55 +118,6 @@ export class Live {
     this.watch = new ResizeObserver(() => this.resize());
     this.watch.observe(this.root);
     this.draw(true);
-  }
-
-  bar(labels) {
-    const bar = el("div", "bar-tools");
-    this.presets = choice("preset", labels.start_from, this.view.presets.map((p) => [p.id, p.label.split(/\s*[(\uff08]/)[0]]), (id) =>
-      this.start(id),
-    );
-    this.undoButton = button("tool", labels.undo, () => this.travel("undo"), "undo");
-    this.redoButton = button("tool", labels.redo, () => this.travel("redo"), "redo");
-    this.resetButton = button("tool word", labels.reset, () => this.start(this.preset));
-    bar.append(this.presets, this.undoButton, this.redoButton, this.resetButton);
-    return bar;
-  }
-
-  tools(labels) {
-    const tools = el("div", "tools");
-    const search = el("label", "search");
-    search.append(icon("search"));
-    this.search = attributes(el("input"), {
-      type: "search", placeholder: labels.find, "aria-label": labels.search, autocomplete: "off",
-    });
-    this.search.addEventListener("input", () => this.choose("text", this.search.value.trim()));
-    search.append(this.search);
-    const cut = el("label", "key-count");
-    this.keyBox = attributes(el("input", "box"), { type: "number", min: 1, max: MOST_KEY, step: 1 });
-    this.keyBox.addEventListener("change", () => {
-      const most = Math.min(MOST_KEY, this.set?.n ?? MOST_KEY);
-      const wanted = Math.round(Number(this.keyBox.value));
-      this.key = Math.min(Math.max(wanted || this.key, 1), most);
-      this.changed();
-    });
-    cut.append(el("span", "", labels.key_accounts), this.keyBox);
-    this.filters = el("span", "filters");
-    this.presentButton = button("tool", labels.present, () => this.present(), "present");
-    tools.append(search, this.filters, cut, this.presentButton);
-    return tools;
-  }
-
-  /** Selects for the groups that tell accounts apart. */
-  groups() {
-    this.filters.replaceChildren();
-    this.selects = {};
-    for (const [name, { labels }] of Object.entries(this.set.groups ?? {})) {
-      if (labels.length < 2) continue;
-      const pairs = [["", this.view.labels[`all_${name}`]], ...labels.map((text, g) => [String(g), text])];
-      this.selects[name] = choice("filter", this.view.labels[name], pairs, (value) => this.choose(name, value));
-      this.filters.append(this.selects[name]);
-    }
-    this.follow(this.view.only);
   }
 
   // --- what the hand does -----------------------------------------------------------------------
@@ -211,6 +179,12 @@ export class Live {
     this.changed(false);
   }
 
+  /** How many are key accounts. */
+  count(n) {
+    this.key = Math.min(Math.max(n || this.key, 1), MOST_KEY, this.set?.n ?? MOST_KEY);
+    this.changed();
+  }
+
   select(i) {
     this.chosen = i;
     this.list.active = [...this.list.rows.values()].find((row) => row.i === i)?.place ?? this.list.active;
@@ -268,7 +242,7 @@ export class Live {
       root.hidePopover();
       root.removeAttribute("popover");
     }
-    attributes(this.presentButton, { "aria-pressed": this.presenting });
+    attributes(this.controls.present, { "aria-pressed": this.presenting });
     this.resize();
   }
 
@@ -284,9 +258,11 @@ export class Live {
   tell() {
     this.waiting = null;
     if (this.gesture) return; // the hand has taken hold again: its end will tell
-    const sent = JSON.stringify(this.state);
-    if (sent !== this.sent) this.send.state("held", this.state);
-    this.sent = sent;
+    const said = saying(this);
+    if (said !== (this.sent.at(-1) ?? saying(this.view))) {
+      this.sent.push(said);
+      this.send.state("held", this.state);
+    }
     this.speak();
   }
 
@@ -310,7 +286,8 @@ export class Live {
     }
     if (set.groups && this.grouped !== set.groups) {
       this.grouped = set.groups;
-      this.groups();
+      this.controls.group(set.groups);
+      this.follow(this.view.only);
     }
     this.list.measure();
     this.draw(true);
@@ -359,7 +336,7 @@ export class Live {
 
   draw(still) {
     this.frame = (this.frame ?? 0) + 1;
-    this.controls();
+    this.controls.show(this);
     this.sliders.show(this.units, this.locks);
     const { set, list } = this;
     if (!set || !this.look) return;
@@ -390,16 +367,6 @@ export class Live {
       this.gliding = 0;
       this.glide(later);
     });
-  }
-
-  controls() {
-    const { history } = this;
-    this.undoButton.disabled = !history.canUndo;
-    this.redoButton.disabled = !history.canRedo;
-    this.presets.value = this.preset;
-    const start = this.view.presets.find((p) => p.id === this.preset);
-    this.resetButton.disabled = start.units.every((u, c) => u === this.units[c]);
-    if (this.keyBox.getRootNode().activeElement !== this.keyBox) this.keyBox.value = this.key;
   }
 
   /** Whether the page's own ranking under the same weights is the same. */
