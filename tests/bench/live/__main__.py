@@ -36,7 +36,7 @@ WEIGHTINGS = 200
 
 @contextlib.contextmanager
 def page_of(
-    chrome: Any, name: str, accounts: int, **environment: str
+    chrome: Any, name: str, accounts: int, *, mended: bool = False
 ) -> Iterator[tuple[Any, dict]]:
     """A page of one of the apps, drawn, with what its socket carried."""
     with (
