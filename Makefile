@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check docs bench shots lock messages clean
+.PHONY: run test test-faults check docs bench shots lock messages clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest
+
+test-faults: $(VENV)/.dev
+	$(BIN)/python -m tests.faults.kills 200
 
 check: $(VENV)/.dev
 	$(BIN)/python -m pip check

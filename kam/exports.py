@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,12 +12,10 @@ from typing import Any
 import pandas as pd
 
 from kam.errors import NotMeaningful
+from kam.formulas import guarded, looks_like_formula
 from kam.units import UNITS, Number, Percent, Unit, is_unknown
 from kam.words import N_, say, translate
 
-# What makes a spreadsheet read a text as a formula; the full-width signs do so in Asian settings.
-STARTERS = "=+-@＝＋－＠"
-ALARMS = "\t\r\0"
 MOST_ROWS = 1_048_575  # of an Excel sheet, without its header
 MOST_LETTERS = 32_767  # of an Excel cell
 MOST_EXACT = 2**53  # a whole number beyond it is an id, and Excel would round it
@@ -38,20 +35,6 @@ FORMATS: dict[str, str] = {
     u.id: _format_of(u) for u in UNITS.values() if u.id not in ("text", "day")
 }
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
-
-
-def looks_like_formula(text: str) -> bool:
-    """Whether a spreadsheet might run a text: it starts, blanks apart, with a sign or control.
-
-    >>> looks_like_formula("  =1+1"), looks_like_formula("A-1")
-    (True, False)
-    """
-    for letter in text:
-        if letter in STARTERS or letter in ALARMS:
-            return True
-        if unicodedata.category(letter)[0] not in "CZ":  # neither control, invisible nor blank
-            return False
-    return False
 
 
 def csv_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
@@ -191,8 +174,7 @@ def _text(text: str) -> str:
 
 def _quoted(text: str) -> str:
     text = _storable(text)
-    guarded = f"'{text}" if looks_like_formula(text) else text
-    return '"' + guarded.replace('"', '""') + '"'
+    return '"' + guarded(text).replace('"', '""') + '"'
 
 
 def _written(value: Any) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kam.errors import KamError, UnknownName
 from kam.schema import TABLES
-from kam.store import Facts, Store
+from kam.store import Facts, Source, Store, with_tables
 from kam.words import Sentence, say, say_count
 
 # A query may read these; each tells the topmost parent instead of the account.
@@ -20,16 +20,10 @@ _OWNED = (
     "placed_order",
 )
 _RECORD = (
-    "{0} AS (SELECT t.* REPLACE (coalesce(f.top_id, t.account_id) AS account_id) FROM main.{0} t"
+    "{0} AS (SELECT t.* REPLACE (coalesce(f.top_id, t.account_id) AS account_id) FROM {1} t"
+    " LEFT JOIN family f ON f.account_id = t.account_id)"
 )
-_RECORD += " LEFT JOIN family f ON f.account_id = t.account_id)"
-_ROLLED_UP = ", ".join(
-    [
-        "account AS (SELECT * FROM main.account WHERE account_id NOT IN"
-        " (SELECT account_id FROM family))",
-        *(_RECORD.format(name) for name in _OWNED),
-    ]
-)
+_TOPS = "account AS (SELECT * FROM main.account WHERE account_id NOT IN (SELECT account_id FROM family))"
 
 
 @dataclass(frozen=True)
@@ -157,8 +151,9 @@ class RolledUp:
     Answers any query over accounts, their records, ``sale`` and ``placed_order``.
     """
 
-    def __init__(self, store: Store, known: Families) -> None:
-        self._store = store
+    def __init__(self, facts: Source, known: Families) -> None:
+        self._facts = facts
+        self._told = ", ".join([_TOPS, *(_RECORD.format(n, facts.source(n)) for n in _OWNED)])
         self._family = pd.DataFrame(
             {
                 "account_id": pd.Series(list(known.top), dtype=str),
@@ -168,9 +163,8 @@ class RolledUp:
 
     def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows of a statement; values only through ``?``."""
-        first, _, rest = sql.strip().partition(" ")
-        told = ", " + rest if first.upper() == "WITH" else " " + sql
-        return self._store.query_with({"family": self._family}, "WITH " + _ROLLED_UP + told, params)
+        frames = {"family": self._family}
+        return self._facts.query_with(frames, with_tables(self._told, sql), params)
 
 
 def set_parent(store: Store, account_id: str, parent_id: str | None, who: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable, Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -9,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from kam import demo, intake, measure, periods, profiles
+from kam import demo, intake, keeping, measure, periods, profiles, rates
 from kam.errors import DataError, UnknownName
 from kam.merge_tables import FORGET_MERGES_SQL
 from kam.schema import EMPTY_SQL
 from kam.store import Store
 from kam.units import Day
-from kam.words import Sentence, say
+from kam.words import N_, Sentence, say, translate
 
 
 class _TakenBack(Exception):
@@ -34,17 +35,20 @@ def plan(
     """Read, map and check files against what a store holds; None is a store yet to be made.
 
     ``each`` holds what was said of single files or sheets. Of the others, those whose headers a
-    saved mapping knows are mapped by it, unless something was said of the whole command.
+    saved mapping knows are mapped by it, unless something was said of the whole command. Rejected
+    rows that come back (``to_correct``) are read as their file was.
 
     ``watch`` is told how far it is and may cancel; a cancelled plan leaves nothing behind.
     """
+    if store is not None:
+        keeping.make_sure_of_room(store, sum(u.size for u in uploads))
     return intake.plan(
         uploads,
         periods.now().date(),
         table=table,
         mapping=mapping,
         each=each,
-        saved=profiles.known(store) if store else None,
+        saved=profiles.known(store) | intake.how_read(store) if store else None,
         sold=intake.sold_ids(store) if store else None,
         watch=watch,
     )
@@ -85,27 +89,35 @@ def carry_out(
     Returns
     -------
     The report; a refused file or an open question stores nothing from any file. Files that bring
-    nothing new leave no trace: the revision stays. A watch that cancels takes all of it back.
+    nothing new leave no trace: the revision stays. A watch that cancels takes all of it back. The
+    store is copied before, and what is returned as done is on the disk.
 
-    Source: import-rules.md ("Frozen", "Lines and repeats"), cli.md (import).
+    Source: import-rules.md ("Frozen", "Lines and repeats"), cli.md (import), reliability.md
+    promises 1 and 2.
     """
     report = planned.report
     if report.stores_nothing:
         return report
+    before = keeping.copy_before(store, "before-import")
     try:
         with store.transaction(who, "import") as tx:
             report = intake.load(tx, planned, who, watch)
+            planned.let_go()
             kept_aside = any(e.rejected for e in report.entries)
             if not report.changed and (report.seen_before or not kept_aside):
                 raise _TakenBack
             last_day = measure.last_order_day(tx)
             if last_day is not None:
-                measure.freeze(tx, last_day)
+                measure.freeze(tx, last_day, rates.in_one_currency(tx))
             intake.journal.settle(tx, report.import_id)
             if watch is not None:
                 watch.check()  # the last moment to stop: what is committed stays
     except _TakenBack:
         report.import_id = ""
+        if before is not None:
+            before.unlink(missing_ok=True)  # nothing changed: the copy would tell nothing new
+        return report
+    keeping.confirm(store, "import", report.import_id)
     return report
 
 
@@ -197,6 +209,7 @@ def undo(store: Store, import_id: str, who: str) -> None:
             "UPDATE import_file SET undone_at = ?, undone_by = ? WHERE import_id = ?",
             [periods.now(), who, import_id],
         )
+    keeping.confirm(store, "undo", import_id)
 
 
 def _few(names: pd.Series) -> str:
@@ -229,6 +242,87 @@ def rejected(store: Store, limit: int = 1000) -> pd.DataFrame:
     return rows
 
 
+_KEPT_ASIDE = """
+    SELECT q.import_id, q.file, any_value(f.table_name) AS "table", max(f.made_at) AS made_at,
+           count(DISTINCT q.reject_id) AS rows
+    FROM quarantine q
+    JOIN import_file f ON f.import_id = q.import_id AND f.file = q.file AND len(f.headers) > 0
+    WHERE q.reject_id IS NOT NULL
+    GROUP BY ALL ORDER BY made_at DESC, q.file
+"""
+_TO_CORRECT = """
+    SELECT q.reject_id, q.row_number, q.column_name, q.value, q.code, q.row_text, q.cells, f.headers
+    FROM quarantine q
+    JOIN import_file f ON f.import_id = q.import_id AND f.file = q.file AND len(f.headers) > 0
+    WHERE q.import_id = ? AND q.file = ? AND q.reject_id IS NOT NULL
+    ORDER BY q.row_number, q.reject_id
+"""
+# What a corrected file carries beside its own columns, all of it set aside when it comes back.
+_REASONS: dict[str, str] = {
+    "reason": N_("Reason"),
+    "mend": N_("What to do"),
+    "column": N_("Column"),
+    "row": N_("Row in the file"),
+    "as_read": N_("The row as it was read"),
+}
+
+
+def kept_aside(store: Store) -> pd.DataFrame:
+    """Files of which rows are kept aside, the latest import first.
+
+    Returns
+    -------
+    DataFrame[import_id, file, table, made_at, rows]
+
+    Source: reliability.md promise 4.
+    """
+    return store.query(_KEPT_ASIDE)
+
+
+def to_correct(
+    store: Store, import_id: str, file: str, lang: str
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Rejected rows of a file in the file's own columns, with the reasons: to correct and import.
+
+    A row that did not fit under the headers stands in the reasons as it was read, its own columns
+    are empty. Imported again, rows go where they belong and leave the rejected ones.
+
+    Returns
+    -------
+    (rows, column → heading), as ``exports.csv_bytes`` takes them.
+
+    Raises
+    ------
+    UnknownName
+        No row of such a file is kept aside.
+
+    Source: reliability.md promise 4.
+    """
+    rows = store.query(_TO_CORRECT, [import_id, file])
+    if rows.empty:
+        raise UnknownName.nearest("file", file, kept_aside(store)["file"])
+    headers = list(rows["headers"].iloc[0])
+    own = [_own_cells(r.cells, len(headers)) for r in rows.itertuples()]
+    told = [
+        intake.Finding(r.code, None, r.column_name or "", r.value or "") for r in rows.itertuples()
+    ]
+    frame = pd.DataFrame(own, columns=[f"c{i}" for i in range(len(headers))], dtype=object)
+    frame["reason"] = [f.problem.in_language(lang) for f in told]
+    frame["mend"] = [f.mend.in_language(lang) for f in told]
+    frame["column"] = rows["column_name"].tolist()
+    frame["row"] = rows["row_number"].astype(str).tolist()
+    frame["as_read"] = [r.row_text if pd.isna(r.cells) else None for r in rows.itertuples()]
+    frame["id"] = rows["reject_id"].tolist()
+    headings = {f"c{i}": header for i, header in enumerate(headers)}
+    headings |= {n: f"{intake.MARK} {translate(label, lang)}" for n, label in _REASONS.items()}
+    return frame, headings | {"id": intake.ID}
+
+
+def _own_cells(cells: Any, width: int) -> list[str | None]:
+    told = [None] * width if pd.isna(cells) else json.loads(cells)
+    return list(told[:width]) + [None] * (width - len(told))
+
+
 def empty(store: Store, who: str) -> Path | None:
     """Remove every fact from a store, after a copy of its file was laid beside it.
 
@@ -240,12 +334,11 @@ def empty(store: Store, who: str) -> Path | None:
     """
     copy = None
     if store.path is not None:
-        stamp = f"{periods.now():%Y%m%d-%H%M%S}"
-        copy = store.path.with_name(f"{store.path.stem}.{stamp}.backup.duckdb")
-        store.copy_to(copy)
+        copy = keeping.back_up(store)
     with store.transaction(who, "empty the store") as tx:
         for statement in (*EMPTY_SQL, *FORGET_MERGES_SQL):
             tx.execute(statement)
+    keeping.confirm(store, "empty")
     return copy
 
 

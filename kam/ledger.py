@@ -48,6 +48,19 @@ def overdue(facts: Facts, as_of: date) -> pd.DataFrame:
     return facts.query(_OVERDUE, [as_of] * 5).set_index("account_id")
 
 
+def owed(facts: Facts, as_of: date) -> pd.Series:
+    """What each account still owes on a day, due or not; only accounts that owe something.
+
+    Source: S0-5, S2-6.
+    """
+    sql = (
+        "SELECT account_id, CAST(sum(owed) AS DOUBLE) AS owed FROM ("
+        + _OPEN_INVOICES
+        + ") WHERE owed > 0 GROUP BY account_id ORDER BY account_id"
+    )
+    return facts.query(sql, [as_of] * 3).set_index("account_id")["owed"]
+
+
 def open_complaints(facts: Facts, as_of: date) -> pd.DataFrame:
     """Complaints not settled on a day.
 
@@ -65,6 +78,49 @@ def open_complaints(facts: Facts, as_of: date) -> pd.DataFrame:
         ORDER BY opened_date, complaint_id
         """,
         [as_of, as_of],
+    )
+
+
+MAJOR = ("major", "severe", "critical", "high", "urgent", "重大", "严重", "紧急", "高")
+
+
+def standing(
+    facts: Facts, as_of: date, accounts: pd.DataFrame, values: pd.DataFrame
+) -> pd.DataFrame:
+    """What red lines are held against.
+
+    Parameters
+    ----------
+    accounts, values : what was measured on the day (``measure.Measures``)
+
+    Returns
+    -------
+    DataFrame indexed by account_id like ``values``: overdue_days, overdue_share, margin,
+    complaint_days, claim_rate, silent_days. NaN where no file tells; 0 where there is a file and
+    nothing is overdue or open.
+
+    Source: S2-22, S0-28.
+    """
+    owed = overdue(facts, as_of).reindex(values.index)
+    if len(facts.query("SELECT 1 FROM invoice LIMIT 1")):
+        owed = owed.fillna(0)
+    waiting = open_complaints(facts, as_of)
+    waiting = waiting[waiting["severity"].astype(str).str.strip().str.lower().isin(MAJOR)]
+    since = pd.to_datetime(waiting.groupby("account_id")["opened_date"].min())
+    open_days = (pd.Timestamp(as_of) - since).dt.days.reindex(values.index)
+    if len(facts.query("SELECT 1 FROM complaint WHERE severity IS NOT NULL LIMIT 1")):
+        open_days = open_days.fillna(0)
+    sales = accounts["revenue_12m"].reindex(values.index)
+    last = pd.to_datetime(accounts["last_order"]).reindex(values.index)
+    return pd.DataFrame(
+        {
+            "overdue_days": owed["oldest_days"].astype(float),
+            "overdue_share": (owed["overdue"] / sales.where(sales > 0)).astype(float),
+            "margin": values["contribution_margin"],
+            "complaint_days": open_days.astype(float),
+            "claim_rate": values["claim_rate"],
+            "silent_days": (pd.Timestamp(as_of) - last).dt.days.astype(float),
+        }
     )
 
 

@@ -261,14 +261,6 @@ def first_order_day(facts: Facts) -> date | None:
     return None if pd.isna(day) else pd.Timestamp(day).date()
 
 
-def currency_of(facts: Facts) -> str | None:
-    """The orders' currency: its code, None when no order names one, "mixed" when several do."""
-    found = facts.query(
-        "SELECT DISTINCT currency FROM order_header WHERE currency IS NOT NULL LIMIT 2"
-    )["currency"].tolist()
-    return None if not found else str(found[0]) if len(found) == 1 else "mixed"
-
-
 def purchases(facts: Facts, as_of: date) -> pd.DataFrame:
     """What each account bought on each day.
 
@@ -395,15 +387,17 @@ def anchors(values: pd.DataFrame) -> pd.DataFrame:
     return found.rename_axis("measure_id")
 
 
-def freeze(tx: Writer, as_of: date) -> None:
+def freeze(tx: Writer, as_of: date, facts: Facts | None = None) -> None:
     """Fix the anchors and medians of every measure that is seen for the first time.
+
+    ``facts`` are those the transaction sees, told in one currency.
 
     From then on a score moves only when the account itself changes, never because another came.
 
     Source: import-rules.md ("Frozen"); methods.md 2.1.
     """
     frozen = set(yardstick(tx).index)
-    found = anchors(measure(tx, as_of).values)
+    found = anchors(measure(facts or tx, as_of).values)
     for row in found[~found.index.isin(frozen)].itertuples():
         tx.execute(
             "INSERT INTO yardstick VALUES (?, ?, ?, ?, ?, ?)",

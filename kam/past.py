@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from kam.store import Store
+from kam.store import Source, with_tables
 
 # The day a row came to be known, and what of it was known only later: that is unknown before.
 _DATED: dict[str, tuple[str, str]] = {
@@ -31,26 +31,24 @@ _DATED: dict[str, tuple[str, str]] = {
 }
 _ROW = (
     "{name} AS (SELECT t.* REPLACE (coalesce(f.top_id, t.account_id) AS account_id{later})"
-    " FROM main.{name} t LEFT JOIN family f ON f.account_id = t.account_id"
+    " FROM {source} t LEFT JOIN family f ON f.account_id = t.account_id"
     " WHERE {since} <= (SELECT day FROM then_known))"
 )
 _LATER = ", CASE WHEN t.{since} <= (SELECT day FROM then_known) THEN t.{column} END AS {column}"
 
 
-def _as_known(name: str) -> str:
+def _as_known(name: str, source: str) -> str:
     since, later = _DATED[name]
     pairs = [pair.split() for pair in later.split(", ") if pair]
     told = "".join(_LATER.format(column=column, since=day) for column, day in pairs)
-    return _ROW.format(name=name, later=told, since=since if "(" in since else "t." + since)
+    since = since if "(" in since else "t." + since
+    return _ROW.format(name=name, source=source, later=told, since=since)
 
 
 # An account's record carries no days: what it says now about terms need not have held then.
-_THEN = ", ".join(
-    [
-        "account AS (SELECT * REPLACE (CAST(NULL AS INTEGER) AS credit_days) FROM main.account"
-        " WHERE account_id NOT IN (SELECT account_id FROM family))",
-        *(_as_known(name) for name in _DATED),
-    ]
+_ACCOUNTS = (
+    "account AS (SELECT * REPLACE (CAST(NULL AS INTEGER) AS credit_days) FROM main.account"
+    " WHERE account_id NOT IN (SELECT account_id FROM family))"
 )
 
 
@@ -69,8 +67,9 @@ class Known:
     Source: issue 4 (backtest); methods.md 4 (leakage traps).
     """
 
-    def __init__(self, store: Store, day: date, top: Mapping[str, str]) -> None:
-        self._store = store
+    def __init__(self, facts: Source, day: date, top: Mapping[str, str]) -> None:
+        self._facts = facts
+        self._told = ", ".join([_ACCOUNTS, *(_as_known(n, facts.source(n)) for n in _DATED)])
         self._frames = {
             "family": pd.DataFrame(
                 {
@@ -83,6 +82,4 @@ class Known:
 
     def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows of a statement; values only through ``?``."""
-        first, _, rest = sql.strip().partition(" ")
-        told = ", " + rest if first.upper() == "WITH" else " " + sql
-        return self._store.query_with(self._frames, "WITH " + _THEN + told, params)
+        return self._facts.query_with(self._frames, with_tables(self._told, sql), params)

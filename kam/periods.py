@@ -12,6 +12,15 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0, tzinfo=None)
 
 
+def moment(text: str) -> datetime:
+    """The moment (UTC) an ISO text names.
+
+    >>> moment("2026-01-02T08:10:00")
+    datetime.datetime(2026, 1, 2, 8, 10)
+    """
+    return datetime.fromisoformat(text)
+
+
 def months_before(day: date, months: int) -> date:
     """The same day of the month, ``months`` earlier; the month's last day where it has none.
 

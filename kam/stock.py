@@ -7,10 +7,11 @@ from datetime import date
 
 import pandas as pd
 
+from kam.indicators import INDICATORS, MEASURES
 from kam.schema import TABLES
 from kam.store import Facts
 from kam.units import Day, Number
-from kam.words import Sentence, say, say_count
+from kam.words import N_, Sentence, say, say_count
 
 # The day that tells how far a table reaches.
 DAYS: dict[str, str] = {
@@ -27,6 +28,54 @@ _SPANS: dict[str, str] = {
     name: "SELECT min({0}) AS first_day, max({0}) AS last_day FROM {1}".format(day, name)  # noqa: UP032
     for name, day in DAYS.items()
 }
+
+
+@dataclass(frozen=True)
+class Feature:
+    """Something the product answers, and what it still needs; ``needs`` empty when it answers."""
+
+    id: str
+    label: str
+    needs: tuple[str, ...] = ()
+
+
+_SALES_ANSWERS: dict[str, str] = {
+    "pareto": N_("Pareto (80/20)"),
+    "rank": N_("Customer value score"),
+    "churn": N_("Churn risk"),
+    "gross_profit": N_("Gross profit"),
+}
+
+
+def features(measured: set[str] | None, *, costed: bool) -> tuple[Feature, ...]:
+    """Everything the product can answer, with what each still needs.
+
+    Parameters
+    ----------
+    measured : ids of the measures known of some account; None when there are no sales at all
+    costed : whether the cost of goods is known
+
+    Source: data-model.md (unlock list).
+    """
+    sales = (TABLES["order_line"].label,)
+    cost = (N_("Cost per line or product"),)
+    told = []
+    for name, label in _SALES_ANSWERS.items():
+        lacking = sales if measured is None else cost if name == "gross_profit" else ()
+        told.append(Feature(name, label, () if name == "gross_profit" and costed else lacking))
+    for indicator in INDICATORS.values():
+        known = any(part in (measured or ()) for part, _ in indicator.parts)
+        told.append(
+            Feature(indicator.id, indicator.label, () if known else _tables_of(indicator.id))
+        )
+    return tuple(told)
+
+
+def _tables_of(indicator_id: str) -> tuple[str, ...]:
+    """Labels of the tables any of which would measure an indicator, without repeats."""
+    parts = INDICATORS[indicator_id].parts
+    names = dict.fromkeys(table for part, _ in parts for table in MEASURES[part].needs)
+    return tuple(TABLES[name].label for name in names)
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import shutil
 import threading
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
-from kam import periods
+from kam import copies, periods
 from kam.errors import DataError, KamError, StoreBusy
 from kam.merge_tables import MERGE_SQL
 from kam.schema import (
+    AUDIT_SEAL_SQL,
     COLUMNS_SQL,
     INTERNAL_SQL,
+    SCENARIO_SQL,
     TABLES,
     VIEW_SQL,
     count_rows_sql,
@@ -37,6 +40,10 @@ _LOCKED_DOWN: dict[str, Any] = {
     "allow_community_extensions": False,
     "allow_persistent_secrets": False,
     "python_enable_replacements": False,
+    # Bounds, so that no question takes the machine down with it.
+    "memory_limit": "75%",
+    "max_temp_directory_size": "64GB",
+    "max_execution_time": "1800000",  # milliseconds
 }
 
 
@@ -59,11 +66,23 @@ def _remember_merges(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(statement)
 
 
+def _keep_scenarios(cursor: duckdb.DuckDBPyConnection) -> None:
+    for statement in SCENARIO_SQL:
+        cursor.execute(statement)
+
+
+def _chain_audit(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute(AUDIT_SEAL_SQL)
+
+
 # Named steps, each applied once and recorded; a change of the tables adds a step.
 MIGRATIONS: dict[str, Any] = {
     "0001_create_tables": _create_tables,
     "0002_all_tables_and_undo": _catch_up,
     "0003_remember_merges": _remember_merges,
+    "0004_keep_scenarios": _keep_scenarios,
+    "0005_chain_audit": _chain_audit,
+    "0006_keep_rejected_cells": _catch_up,
 }
 
 
@@ -72,6 +91,28 @@ class Facts(Protocol):
 
     def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows of a statement; values only through ``?``."""
+
+
+class Source(Facts, Protocol):
+    """Facts that others are told from: by group, by day, in one currency."""
+
+    def source(self, table: str) -> str:
+        """The name a table's rows are read by from above."""
+
+    def query_with(
+        self, frames: Mapping[str, Any], sql: str, params: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Rows of a statement that may read frames by name, too."""
+
+
+def with_tables(told: str, sql: str) -> str:
+    """A statement that reads tables told by others instead of those in the store.
+
+    >>> with_tables("sale AS (SELECT 1)", "WITH x AS (FROM sale) FROM x")
+    'WITH sale AS (SELECT 1), x AS (FROM sale) FROM x'
+    """
+    first, _, rest = sql.strip().partition(" ")
+    return f"WITH {told}, {rest}" if first.upper() == "WITH" else f"WITH {told} {sql}"
 
 
 class Transaction:
@@ -87,6 +128,17 @@ class Transaction:
     def query(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """Rows as this transaction sees them."""
         return self._cursor.execute(sql, list(params)).df()
+
+    def source(self, table: str) -> str:
+        """The name a table's rows are read by from above."""
+        return f"main.{table}"
+
+    def query_with(
+        self, frames: Mapping[str, Any], sql: str, params: Sequence[Any] = ()
+    ) -> pd.DataFrame:
+        """Rows of a statement that may read frames by name, too."""
+        with self.offered(**frames):
+            return self.query(sql, params)
 
     @contextlib.contextmanager
     def offered(self, **frames: Any) -> Iterator[None]:
@@ -123,7 +175,8 @@ class Store:
         StoreBusy
             Another program holds the file.
         DataError
-            The file is no DuckDB database, or is to be read and does not exist.
+            The file is no DuckDB database, is damaged, was made by a newer version, or is to be
+            read and does not exist.
         """
         target = None if path is None else Path(path)
         if target is not None and not target.exists():
@@ -135,12 +188,12 @@ class Store:
                 )
             _create_aside(target)
         connection = _connect(target, read_only)
-        if not read_only:
-            _migrate(connection)
-        # A second handle of this process on the same file finds the configuration locked already.
-        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
-        if locked is None or not locked[0]:
-            connection.execute("SET lock_configuration = true")
+        try:
+            _bring_up_to_date(connection, target, read_only)
+        except BaseException:
+            connection.close()
+            raise
+        _lock_down(connection)
         return cls(connection, target)
 
     def _one(self, sql: str) -> Any:
@@ -167,6 +220,14 @@ class Store:
                 cursor.register(name, frame)
             return cursor.execute(sql, list(params)).df()
 
+    def stream(self, sql: str, params: Sequence[Any] = ()) -> pa.RecordBatchReader:
+        """Rows of a statement in batches, for tables that need not fit into memory at once."""
+        return self._connection.cursor().sql(sql, params=list(params)).to_arrow_reader(100_000)
+
+    def source(self, table: str) -> str:
+        """The name a table's rows are read by from above."""
+        return f"main.{table}"
+
     def rows_by_table(self) -> dict[str, int]:
         """How many rows each fact table holds, in declared order."""
         return {name: int(self._one(count_rows_sql(table))) for name, table in TABLES.items()}
@@ -191,10 +252,7 @@ class Store:
                 # DuckDB answers OK to COMMIT of an aborted transaction and stores nothing: any
                 # statement here makes it say so.
                 cursor.execute("UPDATE meta SET revision = revision + 1")
-                cursor.execute(
-                    "INSERT INTO audit SELECT revision, ?, ?, ? FROM meta",
-                    [periods.now(), who, what],
-                )
+                _audit(cursor, who, what)
                 cursor.execute("COMMIT")
             except BaseException:
                 with contextlib.suppress(
@@ -203,8 +261,21 @@ class Store:
                     cursor.execute("ROLLBACK")
                 raise
 
+    def settle(self) -> None:
+        """Bring everything committed into the one file and onto the disk; nothing in memory.
+
+        DuckDB syncs its files, but not the folder that names them: a power cut could lose a name.
+
+        Source: reliability.md section 4.1.
+        """
+        if self.path is None:
+            return
+        with self._write_lock, self._connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+            copies.sync(self.path.parent)
+
     def copy_to(self, target: Path) -> None:
-        """Write a whole, consistent copy of the store's file beside it; writers wait meanwhile.
+        """Write a whole, consistent copy of the store's file; writers wait while it is copied.
 
         Raises
         ------
@@ -217,18 +288,22 @@ class Store:
                 say("Keep your own data in a file (KAM_DB)."),
                 "E_NO_FILE",
             )
-        with self._write_lock:
-            with self._connection.cursor() as cursor:
-                cursor.execute("CHECKPOINT")
-            try:
-                shutil.copyfile(self.path, target)
-                target.chmod(0o600)
-            except OSError as error:
-                raise DataError(
-                    say("{file} cannot be written here.", file=target.name),
-                    say("Make room or choose another place with KAM_DB."),
-                    "E_STORE_READ_ONLY",
-                ) from error
+        try:
+            with self._write_lock:
+                with self._connection.cursor() as cursor:
+                    cursor.execute("CHECKPOINT")
+                aside = copies.begin(self.path, target)
+            copies.finish(aside, target)
+        except OSError as error:
+            raise _unwritable(target) from error
+
+    @contextlib.contextmanager
+    def closing(self) -> Iterator[None]:
+        """Let go of the file at the end of the ``with``."""
+        try:
+            yield
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -240,7 +315,7 @@ def _create_aside(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f"{target.name}.new{uuid.uuid4().hex[:8]}")
     connection = _connect(aside, read_only=False)
-    _migrate(connection)
+    _migrate(connection, set())
     connection.execute("CHECKPOINT")
     connection.close()
     aside.chmod(0o600)
@@ -266,21 +341,67 @@ def _explained(error: duckdb.Error, path: Path | None) -> KamError:
             "E_STORE_BUSY",
         )
     if "Read-only file system" in text or "Permission denied" in text:
+        return _unwritable(path)
+    if "we can only read versions" in text:
+        return _made_by_newer(path)
+    if "Corrupt WAL file" in text or "WAL does not match" in text:
         return DataError(
-            say("{file} cannot be written here.", file=name),
-            say("Choose another place with KAM_DB."),
-            "E_STORE_READ_ONLY",
+            say("The last writes to {file} were cut off.", file=name),
+            say("Run python -m kam recover: it keeps a copy and brings back what is whole."),
+            "E_STORE_TORN",
         )
     return DataError(
         say("{file} is not a store of this product, or it is damaged.", file=name),
-        say("Choose another file with KAM_DB, or restore a backup."),
+        say("Run python -m kam recover, restore a backup, or choose another file with KAM_DB."),
         "E_STORE_DAMAGED",
     )
 
 
-def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
+def _unwritable(path: Path | None) -> DataError:
+    return DataError(
+        say("{file} cannot be written here.", file="" if path is None else path.name),
+        say("Make room or choose another place with KAM_DB."),
+        "E_STORE_READ_ONLY",
+    )
+
+
+def _made_by_newer(path: Path | None) -> DataError:
+    return DataError(
+        say("{file} was made by a newer version.", file="" if path is None else path.name),
+        say("Update this program, or open a backup made before."),
+        "E_STORE_NEWER",
+    )
+
+
+def _bring_up_to_date(
+    connection: duckdb.DuckDBPyConnection, path: Path | None, read_only: bool
+) -> None:
+    done = _steps_done(connection)
+    unknown = done - set(MIGRATIONS)
+    if unknown:
+        raise _made_by_newer(path)
+    if read_only or done == set(MIGRATIONS):
+        return
+    if path is not None and done:
+        # What an upgrade does to a store is taken back by this copy alone.
+        connection.execute("CHECKPOINT")
+        try:
+            copies.lay(path, copies.beside(path, "before-upgrade", periods.now()))
+            copies.prune(path, periods.now())
+        except OSError as error:
+            raise _unwritable(path) from error
+    _migrate(connection, done)
+
+
+def _steps_done(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    try:
+        return {r[0] for r in connection.execute("SELECT name FROM migration").fetchall()}
+    except duckdb.CatalogException:
+        return set()
+
+
+def _migrate(connection: duckdb.DuckDBPyConnection, done: set[str]) -> None:
     connection.execute(INTERNAL_SQL[1])
-    done = {r[0] for r in connection.execute("SELECT name FROM migration").fetchall()}
     for name, step in MIGRATIONS.items():
         if name in done:
             continue
@@ -288,3 +409,30 @@ def _migrate(connection: duckdb.DuckDBPyConnection) -> None:
         step(connection)
         connection.execute("INSERT INTO migration VALUES (?, ?)", [name, periods.now()])
         connection.execute("COMMIT")
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
+    # A second handle of this process on the same file finds the configuration locked already.
+    locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+    if locked is None or not locked[0]:
+        connection.execute("SET lock_configuration = true")
+
+
+def _audit(cursor: duckdb.DuckDBPyConnection, who: str, what: str) -> None:
+    """Add the line of a write, sealed together with the line before it.
+
+    Source: reliability.md promise 13.
+    """
+    last = cursor.execute("SELECT hash FROM audit ORDER BY revision DESC LIMIT 1").fetchone()
+    (revision,) = cursor.execute("SELECT revision FROM meta").fetchall()[0]
+    moment = periods.now()
+    cursor.execute(
+        "INSERT INTO audit (revision, made_at, who, what, hash) VALUES (?, ?, ?, ?, ?)",
+        [revision, moment, who, what, audit_seal((last or [""])[0], revision, moment, who, what)],
+    )
+
+
+def audit_seal(before: str | None, revision: int, moment: datetime, who: str, what: str) -> str:
+    """The seal of an audit line: it changes with the line and with every line before it."""
+    told = "\x1f".join((before or "", str(revision), moment.isoformat(), who, what))
+    return hashlib.sha256(told.encode()).hexdigest()

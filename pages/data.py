@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kam.ui import history, importing, mapping, show, state
+from kam.ui import backups, history, importing, mapping, show, state
 from kam.ui.frame import begin
 from kam.words import N_, say
 
@@ -12,13 +12,14 @@ stock = view.portfolio.stock
 show.reading(view, stock.answer)
 importing.desk(view)
 
-on_file, missing, imports, rejected, mappings = st.tabs(
+on_file, missing, imports, rejected, mappings, kept = st.tabs(
     [
         view.label(N_("On file")),
         view.label(N_("What each further file answers")),
         view.label(N_("Imports")),
         view.label(N_("Rejected rows")),
         view.label(N_("Saved mappings")),
+        view.label(N_("Backups")),
     ],
     key="data_part",
 )
@@ -58,4 +59,7 @@ with rejected:
     importing.rejected(view)
 with mappings:
     mapping.saved(view)
-show.next_steps(view, ("merging",))
+with kept:
+    backups.backups(view)
+if not stock.tables.empty:
+    show.next_steps(view, ("merging",))

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from kam import charts, scoring
-from kam.ui import filters, live, proof, show, weights
+from kam.key_list import KeyList
+from kam.ui import filters, live, proof, scenarios, show, weights, worth
 from kam.ui.frame import begin
 from kam.words import say
 
@@ -16,12 +17,14 @@ def moving() -> None:
     now = live.now(view)
     show.reading(view, now.reading)
     live.draw(view, now)
+    scenarios.bar(view, steps=False)
     live.rest(view, now)
 
 
 @st.fragment
 def plainly() -> None:
     """Weights on the left, the ranking they make on the right; each move asks the server."""
+    scenarios.bar(view)
     left, right = st.columns([2, 3], gap="medium")
     with left:
         judged = weights.form(view)
@@ -41,6 +44,9 @@ def plainly() -> None:
             bar="score",
             height=330,
         )
+        listed = KeyList(now.within())
+        st.markdown(view.prose(listed.reading, listed.untold))
+    worth.vetoed(view, listed)
     chosen = filters.account(view.lang, now)
     if chosen is not None:
         shown = scoring.explain(now.scores, chosen)
@@ -60,4 +66,4 @@ with ranking:
         live.carry(view, "accounts")
         moving()
         live.carry(view, "details")
-show.next_steps(view, ("account", "pareto", "method"))
+show.next_steps(view, ("weigh", "worth", "scenarios", "account", "method"))

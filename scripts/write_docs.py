@@ -6,6 +6,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from kam.indicators import INDICATORS, MEASURES
+from kam.intake import CODES
+from kam.intake.checks import CHECKS, FOUND
 from kam.policy import PRESETS, Policy
 from kam.schema import TABLES
 
@@ -105,7 +107,34 @@ def policy() -> str:
     return f"{HEAD}\n# Policy\n\n{_table(head, rows)}"
 
 
-PAGES = {"indicators.md": indicators, "tables.md": tables, "policy.md": policy}
+def checks() -> str:
+    """Every check with its code, severity and mend."""
+    rows: list[list[object]] = [
+        [
+            f"`{code}`",
+            check.label,
+            check.severity,
+            FOUND[check.found],
+            check.problem,
+            check.mend,
+            ", ".join(dict.fromkeys(f.table for f in check.faults)),
+        ]
+        for code, check in CHECKS.items()
+    ]
+    head = ["code", "check", "severity", "looked for", "what it says", "what to do", "tables"]
+    told = (
+        "Codes never change their meaning. A rejected row is kept aside and can be corrected; a"
+        " warning or a note keeps the row. `R_` rejects, `W_` warns or notes. Of a warning or a"
+        " note {value} is how many rows, {example} one of them.\n"
+    )
+    others = _table(
+        ["code", "severity", "what it says", "what to do"],
+        [[f"`{n}`", c.severity, c.problem, c.mend] for n, c in CODES.items() if n not in CHECKS],
+    )
+    return f"{HEAD}\n# Checks\n\n{told}\n{_table(head, rows)}\n## Other findings\n\n{others}"
+
+
+PAGES = {"checks.md": checks, "indicators.md": indicators, "tables.md": tables, "policy.md": policy}
 
 
 def main() -> None:

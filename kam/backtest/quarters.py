@@ -11,7 +11,7 @@ import pandas as pd
 from kam.measure import COST_COVERAGE, anchors, measure
 from kam.past import Known
 from kam.periods import months_before
-from kam.store import Facts, Store
+from kam.store import Facts, Source
 
 MOST = 24  # quarter ends looked at: six years
 HISTORY = 12  # months of sales before a quarter end that is judged
@@ -72,7 +72,7 @@ def ends_of_quarters(first: date, last: date) -> list[tuple[date, bool]]:
 
 
 def quarters(
-    store: Store,
+    source: Source,
     facts: Facts,
     top: Mapping[str, str],
     first: date,
@@ -83,7 +83,7 @@ def quarters(
 
     Parameters
     ----------
-    store, top : where the past is read from, told by topmost parent
+    source, top : where the past is read from, told by topmost parent
     facts : the same facts as they stand, for what happened next
     first, last : first order day, and the day whose end is "now"
 
@@ -91,7 +91,7 @@ def quarters(
     """
     found = []
     for day, whole in ends_of_quarters(first, last):
-        known = measure(Known(store, day, top), day, npd_caution)
+        known = measure(Known(source, day, top), day, npd_caution)
         active = known.values.index[known.values["order_frequency"] > 0]
         after = facts.query(_NEXT_YEAR, [day, months_before(day, -12)]).set_index("account_id")
         after = after.reindex(active).fillna(0.0)

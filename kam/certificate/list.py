@@ -74,12 +74,13 @@ def _answer(chosen: Selection) -> Sentence:
     everybody = chosen.portfolio.measures.accounts
     told = chosen.robustness.reading
     for column, message in (
-        ("gross_profit_12m", N_("They bring {share} of gross profit. {told}")),
-        ("revenue_12m", N_("They bring {share} of revenue. {told}")),
+        ("gross_profit_12m", N_("The first {top} bring {share} of gross profit. {told}")),
+        ("revenue_12m", N_("The first {top} bring {share} of revenue. {told}")),
     ):
         whole = everybody[column].sum(min_count=1)
         if not is_unknown(whole) and whole > 0 and not accounts[column].isna().any():
-            return say(message, share=Percent(accounts[column].sum() / whole), told=told)
+            share = Percent(accounts[column].sum() / whole)
+            return say(message, top=Number(chosen.top), share=share, told=told)
     return told
 
 
@@ -102,11 +103,28 @@ def listed(chosen: Selection) -> pd.DataFrame:
                 "score": float(scores.table.at[i, "score"]),
                 "acceptability": float(row["acceptability"]),
                 "verdict": say(VERDICTS[str(chosen.verdicts[i])]),
-                "drivers": explain(scores, str(i)).sentence,
+                "drivers": _drivers(explain(scores, str(i)).differences),
             }
             for i, row in shown.iterrows()
         ]
     )
+
+
+def _drivers(differences: pd.Series) -> Sentence:
+    """The strongest lift and the strongest drag against the average account, in a few words."""
+    lift, drag = differences.index[0], differences.index[-1]
+    return say(
+        "{lift} {up}, {drag} {down}",
+        lift=say(INDICATORS[str(lift)].label),
+        up=_signed(float(differences[lift])),
+        drag=say(INDICATORS[str(drag)].label),
+        down=_signed(float(differences[drag])),
+    )
+
+
+def _signed(points: float) -> Sentence:
+    number = Number(abs(points), 1)
+    return say("+{n}", n=number) if points > 0 else say("−{n}", n=number)
 
 
 def weight_table(chosen: Selection) -> pd.DataFrame:

@@ -12,6 +12,9 @@ months(frame, currency, lang, *, as_of=None)
 barometer(frame, currency, lang, *, as_of=None)
 tornado(table, name, score, lang)
 lists(found, currency, lang)
+slopes(found, lang)
+opinions(found, lang)
+value_function(measure, values, mark, currency, lang)
 """
 
 from kam.charts.concentration import pareto
@@ -19,8 +22,10 @@ from kam.charts.figure import Chart
 from kam.charts.proof import lists, tornado
 from kam.charts.risks import risk
 from kam.charts.sales import barometer, months
+from kam.charts.scenarios import opinions, slopes, value_function
 from kam.charts.scores import breakdown, score_bars
 
 __all__ = [
-    "Chart", "barometer", "breakdown", "lists", "months", "pareto", "risk", "score_bars", "tornado",
+    "Chart", "barometer", "breakdown", "lists", "months", "opinions", "pareto", "risk", "score_bars",
+    "slopes", "tornado", "value_function",
 ]  # fmt: skip

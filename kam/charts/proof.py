@@ -121,6 +121,7 @@ def lists(found: Backtest, currency: str | None, lang: str) -> Chart:
         top=Number(found.top),
     )
     span = (high - min(low, 0.0)) * 1.1
+    labels, top = _labels(ends, span, lang)
     return draw(
         traces,
         title,
@@ -135,9 +136,9 @@ def lists(found: Backtest, currency: str | None, lang: str) -> Chart:
             range=[-0.3, len(wide) - 0.7], tickmode="array", tickvals=list(places),
             ticktext=[Day(d).in_language(lang) for d in wide.index],
         ),
-        yaxis=axis(range=[min(low, 0.0) - 0.04 * span, high + 0.06 * span], showgrid=True)
+        yaxis=axis(range=[min(low, 0.0) - 0.04 * span, max(high, top) + 0.06 * span], showgrid=True)
         | money_axis(min(low, 0.0), high, currency, lang),
-        annotations=_labels(ends, span, lang),
+        annotations=labels,
         margin={"r": 190, "b": 40},
     )  # fmt: skip
 
@@ -170,11 +171,11 @@ def _line(
     }
 
 
-def _labels(ends: dict[str, float], span: float, lang: str) -> list[dict[str, Any]]:
-    """Each line's name at its end, moved apart where lines end close together."""
+def _labels(ends: dict[str, float], span: float, lang: str) -> tuple[list[dict[str, Any]], float]:
+    """Each line's name at its end, moved apart where lines end close together; and the highest."""
     labels = {rule: translate(RULES[rule], lang) for rule in RULES}
     labels["best"] = translate(N_("The best list"), lang)
-    notes, free = [], -np.inf
+    notes, free, y = [], -np.inf, 0.0
     for rule in sorted(ends, key=lambda r: ends[r]):
         y = max(ends[rule], free)
         free = y + 0.075 * span
@@ -183,4 +184,4 @@ def _labels(ends: dict[str, float], span: float, lang: str) -> list[dict[str, An
             note(shown(labels[rule], 26), x=1.0, xref="paper", y=y, xanchor="left", xshift=8,
                  font={"size": 12, "color": color})
         )  # fmt: skip
-    return notes
+    return notes, y

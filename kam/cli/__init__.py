@@ -48,7 +48,8 @@ def _answered(arguments: list[str]) -> Answer:
     except Helped as helped:
         return {"help": str(helped)}, [str(helped)], DONE
     except KamError as error:
-        code = USAGE if isinstance(error, UnknownName | PolicyError) else FAILED
+        asked_wrongly = isinstance(error, UnknownName | PolicyError) or error.code == "E_MAPPING"
+        code = USAGE if asked_wrongly else FAILED
         code = REFUSED if error.code == "E_STORE_NOT_EMPTY" else code
         problem, mend = (_said(part, lang) for part in (error.problem, error.mend))
         return _failure(error.code, problem, mend), [], code

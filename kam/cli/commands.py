@@ -14,20 +14,21 @@ from kam.cli.answers import (
     REFUSED,
     REJECTED,
     Answer,
-    cents,
     known,
     notices,
     plain,
     records,
     tell,
 )
+from kam.cli.judged import asked, told_in
 from kam.cli.stores import opened, scratch_copy, store_path
-from kam.errors import KamError, PolicyError, UnknownName
+from kam.errors import KamError, UnknownName
+from kam.key_list import KeyList
 from kam.policy import Policy
 from kam.portfolio import Portfolio
 from kam.schema import TABLES
 from kam.store import Store
-from kam.units import UNKNOWN, Money, Percent
+from kam.units import UNKNOWN, Percent
 from kam.words import say, translate
 
 
@@ -121,44 +122,13 @@ def status(options: argparse.Namespace) -> Answer:
     return answer, [f"{answer['store']} ({answer['as_of'] or UNKNOWN})", *lines], DONE
 
 
-def pareto(options: argparse.Namespace) -> Answer:
-    """How few accounts carry how much."""
-    with opened(options) as store:
-        portfolio = Portfolio(store, as_of=options.as_of)
-        found = portfolio.concentration(options.measure, options.window)
-        currency = portfolio.currency
-        answer = {
-            "as_of": portfolio.as_of.isoformat(),
-            "window": options.window,
-            "measure": options.measure,
-            "currency": currency,
-            "warnings": notices(portfolio, options.lang),
-            "accounts": found.accounts,
-            "total": cents(found.total),
-            "k80": found.k80,
-            "share_top_20_percent": known(found.share_top_20_percent),
-            "gini": known(found.gini),
-            "gini_unbiased": known(found.gini_unbiased),
-            "hhi": known(found.hhi),
-            "n_eff": known(found.n_eff),
-            "rows": records(
-                found.rows.drop(columns="rank").assign(value=found.rows["value"].map(cents))
-            ),
-        }
-    lines = [found.reading.in_language(options.lang)] + [
-        f"{row.rank:>5}  {row.account_name}  {Money(row.value, currency).in_language(options.lang)}"
-        f"  {Percent(row.cumulative_share, 1).in_language(options.lang)}"
-        for row in found.rows.head(20).itertuples()
-    ]
-    return answer, lines, DONE
-
-
 def rank(options: argparse.Namespace) -> Answer:
     """Accounts by their value score, under a preset or given weights."""
-    policy = policy_of(options)
+    asked(options)
     with opened(options) as store:
-        portfolio = Portfolio(store, policy, options.as_of)
-        scores = portfolio.scores
+        wanted = asked(options, store)
+        portfolio = Portfolio(store, wanted.policy, wanted.as_of)
+        scores, listed = portfolio.scores, KeyList(portfolio)
         top = scores.table.sort_values("rank").head(options.top or len(scores.table))
         names = portfolio.measures.accounts["account_name"]
         rows = [
@@ -170,13 +140,17 @@ def rank(options: argparse.Namespace) -> Answer:
                 "completeness": row.completeness,
                 "low": row.low,
                 "high": row.high,
+                "tier": listed.tiers[row.Index],
+                "red_lines": _crossed(listed, str(row.Index), options.lang),
                 "contributions": scores.contributions.loc[row.Index].to_dict(),
             }
             for row in top.itertuples()
         ]
         answer = {
             "as_of": portfolio.as_of.isoformat(),
-            "weights": policy.fractions,
+            "scenario": wanted.name if options.scenario else None,
+            "currency": portfolio.currency,
+            "weights": wanted.policy.fractions,
             "warnings": notices(portfolio, options.lang),
             "rows": rows,
         }
@@ -184,30 +158,23 @@ def rank(options: argparse.Namespace) -> Answer:
     return answer, lines, DONE
 
 
-def policy_of(options: argparse.Namespace) -> Policy:
-    """The policy that a command's words say: a preset, and points that replace some of its own."""
-    policy = Policy().with_preset(options.preset) if options.preset else Policy()
-    return (
-        policy.with_points(dict(_weight(w) for w in options.weight)) if options.weight else policy
-    )
-
-
-def _weight(text: str) -> tuple[str, float]:
-    name, _, number = text.partition("=")
-    try:
-        return name, float(number)
-    except ValueError:
-        raise PolicyError(
-            say("'{text}' is not a weight.", text=text),
-            say("Write it as ID=NUMBER, for example payment_terms=12."),
-            "E_USAGE",
-        ) from None
+def _crossed(listed: KeyList, account_id: str, lang: str) -> list[dict[str, Any]]:
+    mine = listed.crossed[listed.crossed["account_id"] == account_id]
+    return [
+        {
+            "line": row.line,
+            "found": row.found,
+            "limit": row.limit,
+            "evidence": row.evidence.in_language(lang),
+        }
+        for row in mine.itertuples()
+    ]
 
 
 def account(options: argparse.Namespace) -> Answer:
     """Everything known about one account."""
     with opened(options) as store:
-        portfolio = Portfolio(store, as_of=options.as_of)
+        portfolio = Portfolio(store, told_in(Policy(), options), options.as_of)
         card = Card(portfolio, options.id)
         risk = card.risk
         answer = {
@@ -231,13 +198,14 @@ def account(options: argparse.Namespace) -> Answer:
 
 def churn(options: argparse.Namespace) -> Answer:
     """Who is likely to leave, with the rhythm rule beside each probability."""
-    policy = Policy(churn_horizon=options.horizon) if options.horizon else Policy()
+    policy = told_in(Policy(churn_horizon=options.horizon or None), options)
     with opened(options) as store:
         portfolio = Portfolio(store, policy, options.as_of)
         found = portfolio.churn
         answer: dict[str, Any] = {
             "as_of": portfolio.as_of.isoformat(),
             "horizon_days": found.horizon_days,
+            "currency": portfolio.currency,
             "label": found.label.in_language(options.lang),
             "verdict": found.verdict,
             "verdict_text": found.verdict_text.in_language(options.lang),

@@ -11,7 +11,7 @@ from kam import backtest as time_machine
 from kam.backtest import RULES
 from kam.certificate import of_account, of_list
 from kam.cli.answers import DONE, Answer, notices, plain, records
-from kam.cli.commands import policy_of
+from kam.cli.judged import asked
 from kam.cli.stores import opened
 from kam.portfolio import Portfolio
 from kam.selection import Selection
@@ -21,9 +21,10 @@ from kam.words import Sentence, translate
 @contextlib.contextmanager
 def selected(options: argparse.Namespace) -> Iterator[Selection]:
     """The list a command is about; its words are looked at before the store is."""
-    policy = policy_of(options)
+    asked(options)
     with opened(options) as store:
-        yield Selection(Portfolio(store, policy, options.as_of), options.top)
+        wanted = asked(options, store)
+        yield Selection(Portfolio(store, wanted.policy, wanted.as_of), options.top)
 
 
 def robustness(options: argparse.Namespace) -> Answer:

@@ -11,6 +11,7 @@ from kam.duplicates.blocks import CROWD, pairs
 from kam.duplicates.evidence import Judgement, by_marks, by_name
 from kam.duplicates.names import fold, parse
 
+PAUSE = 1000  # pairs between two looks whether the search is still wanted
 OFFERED = 0.5  # pairs less likely than this are not worth a person's time
 
 COLUMNS = (
@@ -51,6 +52,7 @@ def candidates(
     contacts: pd.DataFrame | None = None,
     apart: Collection[tuple[str, str]] = (),
     limit: int = 500,
+    check: Callable[[], None] = lambda: None,
 ) -> pd.DataFrame:
     """Pairs of accounts that may be one customer, the likeliest first; nothing is merged.
 
@@ -60,6 +62,7 @@ def candidates(
         email, phone, website whatever is known]
     contacts : DataFrame[account_id, email, phone]
     apart : pairs of ids a person said are not the same, smaller id first
+    check : called now and then; what it raises ends the search
 
     Returns
     -------
@@ -80,7 +83,10 @@ def candidates(
     ids, called = texts["account_id"].tolist(), texts["account_name"].tolist()
     parents = texts["parent_id"].tolist() if "parent_id" in texts else [""] * len(ids)
     rows = []
-    for i, j in pairs(names, ([m.get(k, "") for m in told] for k in _IDENTIFY)):
+    check()
+    for place, (i, j) in enumerate(pairs(names, ([m.get(k, "") for m in told] for k in _IDENTIFY))):
+        if place % PAUSE == 0:
+            check()
         if (ids[i], ids[j]) in apart or parents[i] == ids[j] or parents[j] == ids[i]:
             continue
         found = by_marks(told[i], told[j], by_name(names[i], names[j]))

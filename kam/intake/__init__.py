@@ -10,13 +10,15 @@ from datetime import date
 import pyarrow as pa
 
 from kam.intake import journal
+from kam.intake.corrected import ID, MARK
 from kam.intake.facts import Reading
 from kam.intake.findings import CODES, Entry, Finding, Report
 from kam.intake.headers import targets
 from kam.intake.load import Writer, sold_ids
 from kam.intake.load import load as _load
-from kam.intake.mapping import Mapping, read_mapping, signature, written
+from kam.intake.mapping import Mapping, answered, read_mapping, signature, written
 from kam.intake.progress import Cancelled, Progress, Watch
+from kam.intake.record import how_read
 from kam.intake.sheets import Upload
 from kam.intake.shelf import Shelf
 from kam.intake.worker import work_out
@@ -24,6 +26,8 @@ from kam.intake.worker import work_out
 __all__ = [
     "CODES",
     "Cancelled",
+    "ID",
+    "MARK",
     "Entry",
     "Finding",
     "Mapping",
@@ -32,6 +36,8 @@ __all__ = [
     "Report",
     "Upload",
     "Watch",
+    "answered",
+    "how_read",
     "journal",
     "load",
     "plan",
@@ -55,7 +61,6 @@ class Plan:
 
     readings: list[Reading]
     digests: dict[str, str] = field(default_factory=dict)
-    keep_repeats: bool = True
     previews: dict[str, pa.Table] = field(default_factory=dict)
     shelf: Shelf | None = None
 
@@ -73,6 +78,11 @@ class Plan:
     def report(self) -> Report:
         """The report of a command that stored nothing."""
         return Report([r.entry for r in self.readings])
+
+    def let_go(self) -> None:
+        """Forget the rows, once they are stored: they may be many."""
+        for reading in self.readings:
+            reading.feds = []
 
 
 def plan(
@@ -108,8 +118,7 @@ def plan(
     answer = work_out(
         uploads, today, table, mapping, sold or {}, shelf, watch or Watch(), each=each, saved=saved
     )
-    keep = mapping.options.get("duplicates", "keep") != "skip"
-    found = Plan(answer.readings, answer.digests, keep, shelf=shelf)
+    found = Plan(answer.readings, answer.digests, shelf=shelf)
     for reading in found.readings:
         if reading.feds:
             shown = f"{reading.entry.file} → {reading.entry.table}"
@@ -120,7 +129,7 @@ def plan(
 
 def load(tx: Writer, planned: Plan, who: str, watch: Watch | None = None) -> Report:
     """Store what a plan brings, inside the caller's transaction."""
-    return _load(tx, planned.readings, planned.digests, who, planned.keep_repeats, watch or Watch())
+    return _load(tx, planned.readings, planned.digests, who, watch or Watch())
 
 
 def _all_or_nothing(found: Plan) -> None:

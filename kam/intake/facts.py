@@ -13,19 +13,21 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kam.errors import DataError
 from kam.intake import rows_sql
 from kam.intake.findings import Entry, Finding
 from kam.intake.formats import date_format, latest_day
 from kam.intake.headers import FLAT, column_of
 from kam.intake.kinds import Assignment
 from kam.intake.mapping import Mapping
-from kam.intake.sheets import Sheet
+from kam.intake.sheets import Sheet, Stream
 from kam.intake.values import INVISIBLE, Format, Typed, typed
 from kam.schema import TABLES
+from kam.words import say
 
 # Faults in these columns cost the row; elsewhere the value is left empty and counted.
 ESSENTIAL = frozenset({"quantity", "unit_price", "amount", "cost", "amount_net", "claim_amount"})
-MEMORY = "1GB"  # of a scratch database; beyond it, it writes into its folder
+MEMORY = 1 << 30  # bytes of a scratch database; beyond them, it writes into its folder
 
 
 @dataclass
@@ -33,7 +35,8 @@ class Fed:
     """What a sheet brings for one table: typed rows with ``_row``, the line of the file.
 
     ``derived`` marks a by-product of a flat file; ``names`` are the names accounts go by there.
-    ``sound`` says that each row's key is its own and its order stands in the same file.
+    ``sound`` says that each row's key is its own and its order stands in the same file;
+    ``skip_repeats`` that equal lines count once.
     """
 
     table: str
@@ -42,6 +45,7 @@ class Fed:
     derived: bool = False
     names: pa.Table | None = None
     sound: bool = False
+    skip_repeats: bool = False
 
     def __deepcopy__(self, known: dict[int, Any]) -> Fed:
         # Rows are never changed in place: a copy may share them.
@@ -50,7 +54,10 @@ class Fed:
 
 @dataclass
 class Rejected:
-    """A row kept aside, with where it came from and why."""
+    """A row kept aside, with where it came from and why.
+
+    ``cells`` are the row's own, under the file's headers; None where it does not fit under them.
+    """
 
     file: str
     row: int
@@ -58,25 +65,42 @@ class Rejected:
     value: str
     code: str
     text: str
+    cells: list[str | None] | None = None
 
 
 @dataclass
 class Reading:
-    """All a sheet gives: facts, rejected rows, and its entry in the report."""
+    """All a sheet gives: facts, rejected rows, and its entry in the report.
+
+    ``cells`` are all rows as the file has them (``row``, c0, c1 …), in words; ``corrects`` says which
+    rejected row of an earlier import a line stands for; ``mapping`` how all of it was read.
+    """
 
     entry: Entry
     feds: list[Fed] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    cells: pa.Table | None = None
+    corrects: dict[int, str] = field(default_factory=dict)
+    mapping: Mapping = field(default_factory=Mapping)
+
+    def __deepcopy__(self, known: dict[int, Any]) -> Reading:
+        # Rows are never changed in place: a copy may share them.
+        own, feds = deepcopy(self.entry, known), deepcopy(self.feds, known)
+        return replace(self, entry=own, feds=feds, rejected=list(self.rejected))
 
 
 @dataclass
 class Read:
-    """What was typed: the target columns of ``flat`` (beside ``_row``), and what was not."""
+    """What was typed: the target columns of ``flat`` (beside ``_row``), and what was not.
+
+    ``line`` is SQL for the line of the file a row of ``read_rows`` came from.
+    """
 
     names: list[str]
     rows_read: int
     rejected: list[Rejected]
     findings: list[Finding]
+    line: str
 
 
 def scratch(folder: Path, files: Collection[Path] = ()) -> duckdb.DuckDBPyConnection:
@@ -87,12 +111,25 @@ def scratch(folder: Path, files: Collection[Path] = ()) -> duckdb.DuckDBPyConnec
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "python_enable_replacements": False,
-            "memory_limit": MEMORY,
+            "memory_limit": f"{_memory() >> 20}MiB",
         },
     )
+    # Of numbers that are none a Parquet file's statistics say nothing, and the engine believes them.
+    db.execute("SET disabled_optimizers = 'statistics_propagation'")
+    db.execute("SET enable_progress_bar = false")
     for statement in rows_sql.fence(str(folder), [str(f) for f in files]):
         db.execute(statement)
     return db
+
+
+def _memory() -> int:
+    """What a scratch database may hold: less than half of what this process may."""
+    try:
+        import resource
+    except ImportError:
+        return MEMORY
+    bound = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return MEMORY if bound == resource.RLIM_INFINITY else min(MEMORY, bound * 2 // 5)
 
 
 def first_row(db: duckdb.DuckDBPyConnection, statement: str) -> tuple[Any, ...] | None:
@@ -126,13 +163,15 @@ def read_rows(
     }
     required = _required(table, assignment.flat)
     counts = [n for n in names if n in required or n in ESSENTIAL]
-    constants = [n for n in mapping.constants if n not in names]
+    constants = list(mapping.constants_of(table))
     wanted = rows_sql.Wanted(
-        len(sheet.headers), assignment.columns, types, columns, required, counts, constants,
-        sale=table == FLAT,
+        len(sheet.headers), _checked(sheet, assignment), assignment.columns, types, columns,
+        required, counts, constants, sale=table == FLAT,
     )  # fmt: skip
     _make_constants(db, table, mapping, latest)
-    bad = _fill(db, sheet, wanted)
+    bad, line = _fill(db, sheet, wanted)
+    if "currency" in names and mapping.options.get("default_currency"):
+        db.execute(rows_sql.FILL_CURRENCY, [mapping.options["default_currency"]])
     rejected = [Rejected(sheet.file, row, "", "", code, text) for row, code, text in bad]
     kept_aside = number(db, rows_sql.COUNT_ASIDE)
     if kept_aside:
@@ -141,34 +180,48 @@ def read_rows(
     findings += _invisible(sheet, assignment)
     db.execute(rows_sql.fine_rows([*names, *constants], bool(kept_aside)))
     rows_read = number(db, rows_sql.COUNT_ROWS) + len(bad)
-    return Read([*names, *constants], rows_read, rejected, findings)
+    return Read([*names, *constants], rows_read, rejected, findings, line)
 
 
 def _fill(
     db: duckdb.DuckDBPyConnection, sheet: Sheet, wanted: rows_sql.Wanted
-) -> list[tuple[int, str, str]]:
-    """Make ``read_rows`` and ``typed_rows``; returns rows that fit under no header."""
+) -> tuple[list[tuple[int, str, str]], str]:
+    """Make ``read_rows`` and ``typed_rows``; returns rows that fit under no header, and Read.line."""
     stream = sheet.stream
+    bad, line = sheet.bad_rows, rows_sql.LINE
     if stream is None:
         db.register("sheet", sheet.cells)
         db.execute(rows_sql.read_rows("sheet", wanted, numbered=True))
         db.unregister("sheet")
-        db.execute(rows_sql.typed_rows(numbered=True, above=0))
-        return sheet.bad_rows
-    bad: list[tuple[int, str, str]] = []
-    if stream.kind == "parquet":
+    elif stream.kind == "parquet":
         source = rows_sql.parquet_source(len(sheet.headers), _worded(sheet))
         db.execute(rows_sql.read_rows(source, wanted, numbered=False), [str(stream.path)])
+        line = rows_sql.line_below(stream.above)
     else:
-        for statement in rows_sql.FORGET_CSV_REJECTS:
-            db.execute(statement)
-        source = rows_sql.csv_source(stream.width or len(sheet.headers))
-        given = [str(stream.path), stream.delimiter, stream.above]
-        db.execute(rows_sql.read_rows(source, wanted, numbered=False), given)
-        bad = [_csv_fault(*row) for row in db.execute(rows_sql.CSV_REJECTS).fetchall()]
-        bad = [b for b in bad if b[1]]
-    db.execute(rows_sql.typed_rows(numbered=False, above=stream.above))
-    return bad
+        bad, line = _fill_from_text(db, stream, wanted)
+    db.execute(rows_sql.typed_rows(line))
+    return bad, line
+
+
+def _fill_from_text(
+    db: duckdb.DuckDBPyConnection, stream: Stream, wanted: rows_sql.Wanted
+) -> tuple[list[tuple[int, str, str]], str]:
+    for statement in rows_sql.FORGET_CSV_REJECTS:
+        db.execute(statement)
+    source = rows_sql.csv_source(stream.width or wanted.width)
+    given = [str(stream.path), stream.delimiter, stream.above]
+    db.execute(rows_sql.read_rows(source, wanted, numbered=False), given)
+    lost = [_csv_fault(*row) for row in db.execute(rows_sql.CSV_REJECTS).fetchall()]
+    if not lost:
+        return [], rows_sql.line_below(stream.above)
+    begin = stream.above + 1
+    first = {at - begin - i: i + 1 for i, (at, _, _) in enumerate(lost)}
+    db.register("lost", pa.table({"first": list(first), "lines": list(first.values())}))
+    db.execute(rows_sql.NUMBERED[0], [begin])
+    db.unregister("lost")
+    for statement in rows_sql.NUMBERED[1:]:
+        db.execute(statement)
+    return [fault for fault in lost if fault[1]], rows_sql.LINE
 
 
 def _csv_fault(line: int, kind: str, text: str) -> tuple[int, str, str]:
@@ -181,15 +234,21 @@ def _csv_fault(line: int, kind: str, text: str) -> tuple[int, str, str]:
     return line, "" if blank else code, (text or "")[:500].strip("\r\n")
 
 
+def _checked(sheet: Sheet, assignment: Assignment) -> set[int]:
+    """Columns whose length nobody has looked at: all of a text, of other files those used."""
+    whole = sheet.stream is not None and sheet.stream.kind == "text"
+    return _worded(sheet) & set(range(len(sheet.headers)) if whole else assignment.columns.values())
+
+
 def _worded(sheet: Sheet) -> set[int]:
-    """Columns of a Parquet file that are read as words."""
+    """Columns that are read as words."""
     return {i for i in range(len(sheet.headers)) if pa.types.is_string(sheet.values(i).type)}
 
 
 def _make_constants(
     db: duckdb.DuckDBPyConnection, table: str, mapping: Mapping, latest: date
 ) -> None:
-    for name, value in mapping.constants.items():
+    for name, value in mapping.constants_of(table).items():
         db.register("constant", pa.table({"c": pa.array([value], pa.string())}))
         form = Format(date=str(mapping.options.get("date_format") or date_format([value])[0]))
         if date_format([value])[0] == "%Y-%m-%d":
@@ -200,6 +259,12 @@ def _make_constants(
             )
         )
         db.unregister("constant")
+        if number(db, rows_sql.count_known(name)) == 0:
+            raise DataError(
+                say("The constant {column} cannot be {value}.", column=name, value=repr(value)),
+                say("Write a date as 2024-03-31 and a number as 1234.5."),
+                "E_MAPPING",
+            )
 
 
 def _required(table: str, flat: bool) -> Collection[str]:
@@ -215,7 +280,7 @@ def _rejected(
     for row, (name, code, value, *cells) in db.execute(rows_sql.ASIDE).fetchall():
         header = sheet.headers[assignment.columns[name]] if name in assignment.columns else name
         text = "\t".join("" if v is None else v for v in cells)
-        found.append(Rejected(sheet.file, row, header, (value or "")[:200], code, text))
+        found.append(Rejected(sheet.file, row, header, (value or "")[:200], code, text, cells))
     return found
 
 

@@ -5,17 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from kam.intake.checks import CHECKS, Code
 from kam.words import N_, Sentence, say
-
-
-@dataclass(frozen=True)
-class Code:
-    """A kind of finding. ``severity``: refuse (the file), ask, reject (the row), warn or note."""
-
-    severity: str
-    problem: str
-    mend: str
-
 
 CODES: dict[str, Code] = {
     "E_EMPTY_FILE": Code("refuse", N_("The file is empty."), N_("Export it again.")),
@@ -84,6 +75,7 @@ CODES: dict[str, Code] = {
     "Q_WHICH_COLUMN": Code(
         "ask", N_("More than one column may be {column}: {value}."),
         N_("Say which with a mapping: [columns] account_id = \"header\"."),
+        sets="columns.{column}",
     ),
     "Q_OTHER_FILE": Code(
         "ask", N_("Another file of the same import asks a question, so nothing was stored."),
@@ -92,63 +84,20 @@ CODES: dict[str, Code] = {
     "Q_DAY_MONTH_ORDER": Code(
         "ask", N_("In {column} day and month cannot be told apart, for example {value}."),
         N_("Say which comes first: [options] date_format = \"%d/%m/%Y\" or \"%m/%d/%Y\"."),
+        sets="options.date_format",
     ),
-    "R_COLUMN_COUNT": Code(
-        "reject", N_("The row has more or fewer fields than the header."),
-        N_("Put quotes around text that holds the delimiter."),
-    ),
-    "R_UNCLOSED_QUOTE": Code(
-        "reject", N_("A quote opens here and is never closed."),
-        N_("Close it; the lines it swallowed are not read."),
-    ),
-    "R_ENCODING": Code(
-        "reject", N_("The row is written in another encoding than the file."),
-        N_("Export the whole file in one encoding."),
-    ),
-    "R_FIELD_TOO_LONG": Code(
-        "reject", N_("A field is longer than 32,767 characters."), N_("Check for a lost quote.")
-    ),
-    "R_NUL_BYTE": Code("reject", N_("A field holds a NUL byte."), N_("Export the row again.")),
-    "R_VALUE_MISSING": Code("reject", N_("{column} is empty."), N_("Fill it in.")),
-    "R_AMOUNT_MISSING": Code("reject", N_("{column} is empty."), N_("Fill in the amount.")),
-    "R_AMOUNT_NOT_NUMBER": Code(
-        "reject", N_("{column} is not a number: {value}."), N_("Write it like 1234.56.")
-    ),
-    "R_AMOUNT_NOT_FINITE": Code(
-        "reject", N_("{column} is not a finite number: {value}."), N_("Write it like 1234.56.")
-    ),
-    "R_AMOUNT_RANGE": Code(
-        "reject", N_("{column} is beyond any amount: {value}."), N_("Correct the amount.")
-    ),
-    "R_DATE_MISSING": Code("reject", N_("{column} is empty."), N_("Fill in the day.")),
-    "R_DATE_INVALID": Code(
-        "reject", N_("{column} is not a date: {value}."), N_("Write it as 2024-03-31.")
-    ),
-    "R_DATE_RANGE": Code(
-        "reject", N_("{column} lies outside 1990 and next year: {value}."), N_("Correct the year.")
-    ),
-    "R_SIGN_MISMATCH": Code(
-        "reject", N_("Quantity is below 0 but the amount is above: {value}."),
-        N_("A return has both below 0."),
-    ),
-    "R_KEY_CONFLICT": Code(
-        "reject", N_("Two rows of {value} say different things."), N_("Keep the right one.")
-    ),
-    "R_UNKNOWN_CUSTOMER": Code(
-        "reject", N_("No account has the id {value}."), N_("Import the account list first.")
-    ),
-    "R_UNKNOWN_PARENT": Code(
-        "reject", N_("{column} {value} is nowhere on file."), N_("Import the file that lists it.")
-    ),
-    "R_UNKNOWN_ORDER": Code(
-        "reject", N_("No order has the number {value}."), N_("Import the orders too.")
+    "Q_TAX": Code(
+        "ask", N_("Whether {column} includes tax cannot be told: {value}."),
+        N_("Say whether it does not: [options] tax = \"net\" or \"gross\"."),
+        sets="options.tax",
     ),
     "W_NOT_OURS": Code(
         "note", N_("Nothing in this file is used."), N_("Say with --table what it is, if it is.")
     ),
     "W_ENCODING": Code("note", N_("Read as {value}."), N_("Check a name with special letters.")),
     "W_HEADER_NORMALISED": Code(
-        "note", N_("Headers were recognised in another spelling."), N_("Check the mapping.")
+        "note", N_("Headers were recognised in another spelling: {value}."),
+        N_("Check the mapping."),
     ),
     "W_NO_HEADER": Code(
         "note", N_("The file has no header: its {value} columns are called column 1, column 2 …"),
@@ -166,16 +115,15 @@ CODES: dict[str, Code] = {
     "W_UNIT_FACTOR": Code(
         "note", N_("{column} was multiplied by {value}, as its header says."), N_("Check a total.")
     ),
+    "W_TAX_INCLUDED": Code(
+        "warn", N_("{column} includes tax, and counts so."),
+        N_("Export amounts without tax, or say its rate: [options] tax = 0.19."),
+    ),
+    "W_TAX_REMOVED": Code(
+        "note", N_("Tax of {value} was taken out of {column}."), N_("Check a total.")
+    ),
     "W_INVISIBLE_REMOVED": Code(
         "note", N_("Invisible characters were removed from names."), N_("Check similar names.")
-    ),
-    "W_DUPLICATE_ROW": Code(
-        "warn", N_("{value} rows are repeats of another row."),
-        N_("They count; skip them with [options] duplicates = \"skip\"."),
-    ),
-    "W_VALUE_IGNORED": Code(
-        "warn", N_("{column}: values that cannot be read were left empty ({value})."),
-        N_("Correct them and import the file again."),
     ),
     "W_LIST_PRICE": Code(
         "warn", N_("Lines without a price count with the product's list price."),
@@ -184,9 +132,6 @@ CODES: dict[str, Code] = {
     "W_ORDER_ID_BUILT": Code(
         "note", N_("No order number: one order per account and day was assumed."),
         N_("Export the order number too."),
-    ),
-    "W_UNKNOWN_PRODUCT": Code(
-        "note", N_("{value} products are in no product list."), N_("Import the product list.")
     ),
     "W_LINKED": Code(
         "note", N_("{value} accounts were recognised by their name or another id."),
@@ -203,6 +148,10 @@ CODES: dict[str, Code] = {
         "warn", N_("Unknown headers were taken for the nearest known: {value}."),
         N_("Check the mapping."),
     ),
+    "W_PASSED_OVER": Code(
+        "note", N_("Columns that another one outdid are not used: {value}."),
+        N_("Check the mapping."),
+    ),
     "W_MERGED": Code(
         "note", N_("{value} rows name an account that was merged into another, and count there."),
         N_("Undo the merge if they are two customers."),
@@ -211,9 +160,14 @@ CODES: dict[str, Code] = {
         "note", N_("Mapped as saved under the name {value}."),
         N_("Forget the saved mapping if it is wrong."),
     ),
+    "W_CORRECTED": Code(
+        "note", N_("Rows of earlier imports that were kept aside and come back here: {value}."),
+        N_("See which are left among the rejected rows."),
+    ),
     "W_GUESSED": Code(
         "warn", N_("Some columns were taken by their content: {value}."), N_("Check the mapping.")
     ),
+    **CHECKS,
 }  # fmt: skip
 
 
@@ -226,6 +180,7 @@ class Finding:
     column: str = ""
     value: str = ""
     options: tuple[str, ...] = ()  # what may be answered to a question
+    example: str = ""
 
     @property
     def severity(self) -> str:
@@ -233,9 +188,23 @@ class Finding:
         return CODES[self.code].severity
 
     @property
+    def sets(self) -> str:
+        """Which part of a mapping the answer to a question is, such as ``options.date_format``."""
+        return CODES[self.code].sets.format(column=self.column)
+
+    @property
+    def number(self) -> int:
+        """How many rows it speaks of."""
+        check = CHECKS.get(self.code)
+        counted = check is not None and check.severity != "reject" and self.value.isdigit()
+        return int(self.value) if counted else 1
+
+    @property
     def problem(self) -> Sentence:
         """What is wrong."""
-        return say(CODES[self.code].problem, column=self.column, value=self.value)
+        return say(
+            CODES[self.code].problem, column=self.column, value=self.value, example=self.example
+        )
 
     @property
     def mend(self) -> Sentence:
@@ -252,6 +221,7 @@ class Finding:
             "value": self.value or None,
             "problem": self.problem.in_language(lang),
             "mend": self.mend.in_language(lang),
+            **({"options": list(self.options), "sets": self.sets} if self.options else {}),
         }
 
 

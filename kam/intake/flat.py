@@ -30,18 +30,20 @@ def split(
         entry.findings.append(Finding("W_ORDER_ID_BUILT"))
     largest = first_row(db, sql.LARGEST_DISCOUNT) if "discount" in have else None
     percent = bool(largest and largest[0] is not None and largest[0] > 1)
-    shared = False
-    if flat and "order_id" in have:
-        db.execute(sql.SHARED_ORDERS)
-        shared = number(db, sql.COUNT_SHARED_ORDERS) > 0
-    db.execute(sql.make_lines(have, percent, shared))
-    numbered = "line_id" in have and first_row(db, sql.SHARED_LINE_NUMBER) is None
+    db.execute(sql.make_lines(have, percent, shared=False))
+    if flat:
+        db.execute(sql.orders(have))
+        if "order_id" in have and number(db, sql.COUNT_SHARED_ORDERS):
+            db.execute(sql.SHARED_ORDERS)
+            db.execute(sql.make_lines(have, percent, shared=True))
+            db.execute(sql.orders(have))
+    numbered = "line_id" in have and not number(db, sql.COUNT_UNNUMBERED)
     repeats = 0
-    if not numbered:
+    if not numbered and number(db, sql.COUNT_ALIKE):
         db.execute(sql.REPEATED)
         repeats = number(db, sql.COUNT_REPEATS)
-        if repeats:
-            entry.findings.append(Finding("W_DUPLICATE_ROW", value=str(repeats)))
+    if repeats:
+        entry.findings.append(Finding("W_DUPLICATE_ROW", value=str(repeats)))
     lines = shelf.keep(db, sql.lines(have, numbered, repeats > 0))
     feds = [Fed("order_line", entry, lines, sound=flat)]
     if flat:
@@ -60,7 +62,8 @@ def _parents(
     ):
         if table == "product" and key not in have:
             continue
-        rows = shelf.keep(db, sql.parents(table, key, have))
+        known = table == "order_header"
+        rows = shelf.keep(db, sql.ORDERS if known else sql.parents(table, key, have))
         fed = Fed(table, _derived(entry, table), rows, derived=True)
         if table == "account" and "account_name" in have:
             fed.names = shelf.keep(db, sql.NAMES_SEEN)

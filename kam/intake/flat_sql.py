@@ -17,10 +17,11 @@ SHARED_ORDERS = (
     "CREATE OR REPLACE TEMP TABLE shared_order AS SELECT order_id FROM flat"
     " WHERE order_id IS NOT NULL GROUP BY order_id HAVING min(account_id) <> max(account_id)"
 )
-COUNT_SHARED_ORDERS = "SELECT count(*) FROM shared_order"
-SHARED_LINE_NUMBER = (
-    "SELECT 1 FROM line GROUP BY hash(order_id, given)"
-    " HAVING count(*) > 1 OR bool_or(given IS NULL) LIMIT 1"
+COUNT_SHARED_ORDERS = "SELECT count(*) FROM order_seen WHERE shared"
+ORDERS = "SELECT * EXCLUDE (shared) FROM order_seen"
+COUNT_UNNUMBERED = (
+    "SELECT count(*) - count(DISTINCT CASE WHEN given IS NOT NULL THEN hash(order_id, given) END)"
+    " FROM line"
 )
 COUNT_REPEATS = "SELECT count(*) FROM repeated_line WHERE _repeat > 1"
 
@@ -109,6 +110,7 @@ def _negated(amount: str, marked: str) -> str:
 # A line without a number is its content plus its place among equal ones in its order.
 _OF_CONTENT = ("product_id", "quantity", "unit_price", "discount", "amount", "cost")
 _PLACE = "hash(order_id, product_id, quantity, unit_price, discount, amount, cost)"
+COUNT_ALIKE = f"SELECT count(*) - count(DISTINCT {_PLACE}) FROM line"
 # Rows whose content stands more than once: found by a hash, told apart by the content itself.
 REPEATED = (
     "CREATE OR REPLACE TEMP TABLE repeated_line AS SELECT _row, row_number() OVER (PARTITION BY"
@@ -117,33 +119,45 @@ REPEATED = (
 )
 
 
+def told(have: Collection[str]) -> set[str]:
+    """What the lines of a file with these columns can say, beside their number."""
+    found = {"product_id", "quantity", "unit_price", "discount"} & set(have)
+    if {"cost", "unit_cost", "profit"} & set(have):
+        found.add("cost")
+    if {"list_value", "discount"} & set(have) or {"quantity", "unit_price"} <= set(have):
+        found.add("list_value")
+    return found | {"amount"}
+
+
 def content(have: Collection[str]) -> str:
     """SQL for a short word that names a line's content within its order.
 
     Nine letters are 54 bits, more than the lines of any order need to be told apart, and with
     their ordinal they stay within the twelve bytes the engine keeps in place.
     """
-    worked_out = {
-        "amount": True,
-        "cost": bool({"cost", "unit_cost", "profit"} & set(have)),
-    }
     parts = ", ".join(
-        f"coalesce(CAST({n} AS VARCHAR), '')" if worked_out.get(n, n in have) else "''"
-        for n in _OF_CONTENT
+        f"coalesce(CAST({n} AS VARCHAR), '')" if n in told(have) else "''" for n in _OF_CONTENT
     )
-    return f"substr(to_base64(unhex(md5(concat_ws('|', {parts})))), 1, 9)"
+    # Of the digest only what nine letters need is turned into letters.
+    return f"substr(to_base64(unhex(left(md5(concat_ws('|', {parts})), 14))), 1, 9)"
 
 
 def lines(have: Collection[str], numbered: bool, repeats: bool) -> str:
     """The lines with their id; ``_repeat`` counts equal ones from 1."""
     repeat = "coalesce(r._repeat, 1)" if repeats else "1"
-    line_id = "given" if numbered else f"{content(have)} || '-' || {repeat}"
+    ordinal = f"'-' || {repeat}" if repeats else "'-1'"
+    line_id = "given" if numbered else f"{content(have)} || {ordinal}"
     joined = " LEFT JOIN repeated_line r USING (_row)" if repeats else ""
+    listed = "".join(f", {c.name}" for c in TABLES["order_line"].columns if c.name in told(have))
     return (
-        f"SELECT _row, order_id, {line_id} AS line_id, product_id, quantity, unit_price, discount,"
-        f" amount, cost, list_value, is_return, CAST({repeat} AS INTEGER) AS _repeat"
-        f" FROM line{joined}"
+        f"SELECT _row, order_id, {line_id} AS line_id{listed}, is_return,"
+        f" CAST({repeat} AS INTEGER) AS _repeat FROM line{joined}"
     )
+
+
+def orders(have: Collection[str]) -> str:
+    """Make ``order_seen``: the orders, and whether several accounts share their number."""
+    return f"CREATE OR REPLACE TEMP TABLE order_seen AS {parents('order_header', 'order_id', have)}"
 
 
 def parents(table: str, key: str, have: Collection[str]) -> str:
@@ -160,7 +174,9 @@ def parents(table: str, key: str, have: Collection[str]) -> str:
         for n in names
         if n not in skipped
     )
-    links = ", any_value(account_id) AS account_id" if table == "order_header" else ""
+    links = ""
+    if table == "order_header":
+        links = ", min(account_id) AS account_id, min(account_id) <> max(account_id) AS shared"
     day = ", min(order_date) AS order_date" if table == "order_header" else ""
     day = ", max(order_date) AS _day" if table == "account" else day
     return (

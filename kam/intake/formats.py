@@ -13,11 +13,12 @@ from typing import Any
 import pyarrow as pa
 
 from kam.intake.findings import Finding
-from kam.intake.headers import column_of, header_factor
+from kam.intake.headers import column_of, header_factor, is_net
 from kam.intake.sheets import Sheet
-from kam.intake.values import DATE_FORMATS, EPOCH_MS, MISSING, SERIAL, Format
+from kam.intake.values import DATE_FORMATS, EPOCH_MS, MISSING, SERIAL, SERIAL_1904, Format
 
 SAMPLES = 2000
+_TAXED = frozenset({"amount", "amount_net", "unit_price", "list_value"})
 _SWAPPED = {
     "%d/%m/%Y": "%m/%d/%Y", "%d-%m-%Y": "%m-%d-%Y", "%d/%m/%y": "%m/%d/%y",
 }  # fmt: skip
@@ -50,21 +51,56 @@ def formats(
             form = Format(date=day)
             if question:
                 findings.append(replace(question, column=header))
-            if day == SERIAL:
+            if day in (SERIAL, SERIAL_1904):
                 findings.append(Finding("W_DATE_SERIAL", column=header))
         elif name in signs:
             words = pa.types.is_string(cells.type)
-            sign = str(options.get("decimal") or signs[name] or (usual[0][0] if usual else "."))
+            sign = _told_sign(options) or signs[name] or (usual[0][0] if usual else ".")
             factor = float(options.get("unit_factor", header_factor(header)))
             form = Format(
-                decimal=sign if words else ".", factor=factor if _is_money(name, table) else 1.0
+                decimal=sign if words else ".",
+                factor=factor if _is_money(name, table) else 1.0,
+                thousands=str(options.get("thousands", "")),
             )
-            if form.decimal == "," and signs[name] == ",":
+            if form.decimal == "," and signs[name] == "," and not _told_sign(options):
                 findings.append(Finding("W_DECIMAL_COMMA", column=header))
             if form.factor != 1.0:
                 findings.append(Finding("W_UNIT_FACTOR", column=header, value=f"{form.factor:g}"))
+            tax = _tax_rate(header, name, options)
+            if tax:
+                form = replace(form, factor=form.factor / (1 + tax))
+                findings.append(Finding("W_TAX_REMOVED", column=header, value=f"{100 * tax:g} %"))
         found[name] = form
     return found, findings
+
+
+def _told_sign(options: Map[str, Any]) -> str:
+    """The decimal sign a person said, be it by that of the thousands."""
+    said = str(options.get("decimal") or "")
+    return said or {".": ",", ",": "."}.get(str(options.get("thousands")), "")
+
+
+def _tax_rate(header: str, column: str, options: Map[str, Any]) -> float:
+    """The rate of tax a column is to be freed of; 0 for none."""
+    tax = options.get("tax")
+    if isinstance(tax, str) or not tax or column not in _TAXED or is_net(header):
+        return 0.0
+    return float(tax)
+
+
+def common_forms(
+    sheet: Sheet, table: str, columns: Map[str, int], forms: Map[str, Format]
+) -> dict[str, str]:
+    """The options under which a few rows of a sheet, in words, are read as the whole sheet was."""
+    days, signs = set(), set()
+    for name, position in columns.items():
+        words = pa.types.is_string(sheet.values(position).type)
+        if column_of(table, name).type == "date":
+            days.add(forms[name].date if words else DATE_FORMATS[0])
+        elif _counts(name, table):
+            signs.add(forms[name].decimal)
+    told = {"date_format": days, "decimal": signs}
+    return {option: values.pop() for option, values in told.items() if len(values) == 1}
 
 
 def _counts(name: str, table: str) -> bool:
@@ -175,7 +211,7 @@ def without_time(text: str) -> str:
 
 def reads_as(text: str, form: str) -> bool:
     """Whether a text is a day in a format."""
-    if form in (SERIAL, EPOCH_MS):
+    if form in (SERIAL, SERIAL_1904, EPOCH_MS):
         return bool(re.fullmatch(r"\d{5}(\.\d+)?|\d{13}", text.strip()))
     return _read(without_time(text), form) is not None
 

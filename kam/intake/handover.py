@@ -63,6 +63,9 @@ def write_answer(answer: Answer, shelf: Shelf) -> None:
             "entry": dataclasses.asdict(reading.entry),
             "feds": [_fed(fed, reading.entry, shelf) for fed in reading.feds],
             "rejected": [dataclasses.astuple(r) for r in reading.rejected],
+            "cells": None if reading.cells is None else shelf.name_of(reading.cells),
+            "corrects": list(reading.corrects.items()),
+            "mapping": dataclasses.asdict(reading.mapping),
         }
         for reading in answer.readings
     ]
@@ -83,10 +86,20 @@ def read_answer(shelf: Shelf) -> Answer:
                 fed["derived"],
                 shelf.fetch(fed["names"]) if fed["names"] else None,
                 fed["sound"],
+                fed["skip_repeats"],
             )
             for fed in reading["feds"]
         ]
-        readings.append(Reading(entry, feds, [Rejected(*r) for r in reading["rejected"]]))
+        readings.append(
+            Reading(
+                entry,
+                feds,
+                [Rejected(*r) for r in reading["rejected"]],
+                shelf.fetch(reading["cells"]) if reading["cells"] else None,
+                dict(reading["corrects"]),
+                Mapping(**reading["mapping"]),
+            )
+        )
     return Answer(readings, told["digests"])
 
 
@@ -98,6 +111,7 @@ def _fed(fed: Fed, own: Entry, shelf: Shelf) -> dict[str, Any]:
         "derived": fed.derived,
         "names": None if fed.names is None else shelf.name_of(fed.names),
         "sound": fed.sound,
+        "skip_repeats": fed.skip_repeats,
     }
 
 

@@ -27,7 +27,7 @@ HELPERS: dict[str, tuple[Column, ...]] = {
             "bénéfice", "marge", "beneficio", "margen", "毛利", "毛利额", "利润",
         )),
         Column("discount_amount", "price", N_("Discount of the line in money"), (
-            "discount amount", "discount value", "rebate", "Rabattbetrag", "montant remise",
+            "discount amount", "discount value", "FDiscount", "rebate", "Rabattbetrag", "montant remise",
             "importe descuento", "折扣额", "折扣金额", "优惠金额",
         )),
     ),
@@ -67,6 +67,8 @@ _STEMS = (
 )
 _COMPOUND = re.compile(rf"^({_STEMS})(?:id|no|nr|num|number|nummer|code|key)$")
 _CHINESE_KEY = re.compile(r"(?<=[\u4e00-\u9fff])\s*(?:编号|编码|代码|号码|号|id|no)$")
+# Amounts in our own or the document's currency: 本币金额, 原币单价.
+_LOCAL = re.compile(r"^(?:本币|原币)(?=[\u4e00-\u9fff])(?!币)")
 _SECTIONS = re.compile(r"^(?:order lines?|order_lines?|invoice lines?|lines|items)\s*/\s*", re.I)
 
 
@@ -94,7 +96,7 @@ def normalised(header: str) -> str:
     """
     text = unicodedata.normalize("NFKC", re.sub("[\u200b-\u200f\ufeff]", "", header))
     text = re.sub(r"[(\[【][^)\]】]*[)\]】]", " ", text).strip() or text.strip()
-    text = _SECTIONS.sub("", text)
+    text = _LOCAL.sub("", _field_of_a_record(_SECTIONS.sub("", text)))
     if re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", text):
         last = text.rsplit(".", 1)[1]
         if len(last) > 1 and last.casefold() not in {*_KEY_WORDS, "name"}:
@@ -116,6 +118,14 @@ def normalised(header: str) -> str:
     return " ".join(meaning or words)
 
 
+def _field_of_a_record(text: str) -> str:
+    """Kingdee's path to a record's number or name, said in words: FCustId.FName is Cust name."""
+    found = re.fullmatch(r"F(\w+?)(?:I[dD])?\.F(Number|Name)", text)
+    if not found:
+        return text
+    return f"{found[1]} {'id' if found[2] == 'Number' else 'name'}"
+
+
 def key_of(header: str) -> str:
     """A header as it is looked up: blanks count nothing (``custname`` is ``Cust Name``)."""
     return normalised(header).replace(" ", "")
@@ -131,6 +141,22 @@ def is_gross(header: str) -> bool:
     if re.search(r"不含税|excl|without|ohne|sans", text):
         return False
     return bool(re.search(r"含税|价税|incl|\bttc\b|brutto|\bgross\b|con iva|mit mwst", text))
+
+
+_NET = re.compile(
+    r"不含税|未税|无税|\bexcl|\bex vat|\bnet\b|\bnett|netto|\bht\b|hors tax|untaxed|\bsin iva|imponible"
+    r"|ohne (mwst|ust)|subtotal"
+)
+
+
+def is_net(header: str) -> bool:
+    """Whether a header says that its amounts are without tax.
+
+    >>> is_net("Net amount"), is_net("不含税金额"), is_net("Amount")
+    (True, True, False)
+    """
+    text = unicodedata.normalize("NFKC", header).casefold().replace("_", " ")
+    return bool(_NET.search(text))
 
 
 @lru_cache
@@ -165,6 +191,11 @@ def _known_keys() -> frozenset[str]:
     return frozenset(words.replace(" ", "") for words in _vocabulary())
 
 
+def is_known(header: str) -> bool:
+    """Whether some column of some table goes by this header."""
+    return key_of(header) in _known_keys()
+
+
 @lru_cache(maxsize=20_000)
 def near(header: str) -> Near | None:
     """The known header that an unknown one nearly is; None for a header any table knows.
@@ -172,7 +203,7 @@ def near(header: str) -> Near | None:
     >>> near("Ordr Date").key, near("Order Date")
     ('orderdate', None)
     """
-    if key_of(header) in _known_keys():
+    if is_known(header):
         return None
     return nearest(normalised(header), _vocabulary())
 
@@ -216,8 +247,13 @@ def columns_of(
 
 
 def known_header(table: str, column: str, header: str) -> bool:
-    """Whether a header is written exactly as an alias of the column it feeds."""
-    return header == column or any(header == a for a in column_of(table, column).aliases)
+    """Whether a header is an alias of the column it feeds; case, blanks and dashes count nothing."""
+    written = _plain(header)
+    return any(written == _plain(a) for a in (column, *column_of(table, column).aliases))
+
+
+def _plain(header: str) -> str:
+    return re.sub(r"[\s_\-./]+", "", unicodedata.normalize("NFKC", header).casefold())
 
 
 # Of which tables a flat sales file brings which columns; order: who picks a header first.

@@ -11,6 +11,7 @@ from kam.schema import SQL_TYPES, Table
 
 QUARANTINE = (
     "import_id", "file", "row_number", "column_name", "value", "code", "row_text", "reject_id",
+    "cells",
 )  # fmt: skip
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kam.errors import UnknownName
-from kam.intake.formats import samples
+from kam.intake import taxes
 from kam.intake.guess import choices, distinct
-from kam.intake.headers import FLAT, FLAT_PARTS, columns_of, key_of
+from kam.intake.headers import FLAT, columns_of, key_of, targets
 from kam.intake.mapping import Mapping
+from kam.intake.sales_file import LEDGER_DAYS, LEDGER_PARTIES, flat_columns
 from kam.intake.sheets import Sheet
 from kam.intake.telling import NAME_HINTS, TELLING
 from kam.schema import TABLES
@@ -21,33 +22,6 @@ _ANY_CATEGORY = frozenset(
     key_of(h) for h in ("category", "type", "product", "Produkt", "reason", "issue type")
 )
 
-# A counterparty ledger has the shape of a sales file: whom, when, how much.
-LEDGER_PARTIES = tuple(
-    key_of(h)
-    for h in (
-        "supplier name", "supplier", "supplier id", "vendor name", "vendor", "vendor id",
-        "vendor code", "payee name", "payee", "beneficiary name", "beneficiary", "merchant name",
-        "merchant", "merchant id", "creditor name", "creditor", "recipient", "counterparty",
-        "Lieferant", "Lieferantenname", "Kreditor", "Empfänger", "fournisseur", "bénéficiaire",
-        "proveedor", "beneficiario", "供应商", "供应商名称", "收款方", "收款人", "往来单位名称", "对方户名",
-    )
-)  # fmt: skip
-LEDGER_DAYS = frozenset(
-    key_of(h)
-    for h in (
-        "paid", "paid date", "date paid", "paid on", "payment date", "date of payment",
-        "settled date", "Zahldatum", "Zahlungsdatum", "date de paiement", "fecha de pago",
-        "付款日期", "支付日期", "收款日期", "回款日期",
-    )
-)  # fmt: skip
-# Headers that may hold our own name; alone and with a single value they are no customer.
-OWN_BODY = frozenset(
-    key_of(h)
-    for h in (
-        "company", "company name", "body", "organisation", "organization", "entity", "name",
-        "公司", "公司名称", *(p for p in LEDGER_PARTIES),
-    )
-)  # fmt: skip
 FORECAST_WORDS = re.compile(
     r"forecast|demand|expected|prognose|prévision|previsión|预测|需货", re.I
 )
@@ -98,14 +72,37 @@ def decide(
     if not any(a.table == FLAT and not a.missing for a in found):
         for i, (sheet, a) in enumerate(zip(sheets, found, strict=True)):
             if a.table is None and not sheet.refused:
-                found[i] = _guess(sheet, a, _given(sheet, told[i]))
+                found[i] = _guess(sheet, a, _given(sheet, told[i]), told[i].constants)
     for i, a in settled.items():
         found[i] = a
+    for sheet, a, m in zip(sheets, found, told, strict=True):
+        if a.table:
+            a.columns = taxes.as_said(sheet, a.table, a.columns, m.options.get("tax"))
+            fixed = m.constants_of(a.table)
+            a.columns = {c: p for c, p in a.columns.items() if c not in fixed}
+            a.guessed = tuple(c for c in a.guessed if c not in fixed)
     return found
 
 
-def _given(sheet: Sheet, mapping: Mapping) -> dict[str, int]:
-    return {c: sheet.headers.index(h) for c, h in mapping.columns.items() if h in sheet.headers}
+def _given(sheet: Sheet, mapping: Mapping, table: str = FLAT) -> dict[str, int]:
+    """The columns a person named, as far as the sheet has the headers and the table the columns."""
+    own = targets(table)
+    return {
+        c: sheet.headers.index(h)
+        for c, h in mapping.columns.items()
+        if h in sheet.headers and c in own
+    }
+
+
+def _and_given(columns: dict[str, int], given: dict[str, int]) -> dict[str, int]:
+    """What was found, less what a person said otherwise: no header feeds two columns by itself."""
+    said = set(given.values())
+    kept = {
+        c: p
+        for c, p in columns.items()
+        if p not in said or (c == "product_id" and given.get("product_name") == p)
+    }
+    return kept | given
 
 
 def _know_mapped(sheets: Sequence[Sheet], mapping: Mapping) -> None:
@@ -119,14 +116,15 @@ def _know_mapped(sheets: Sequence[Sheet], mapping: Mapping) -> None:
 
 
 def _assign(sheet: Sheet, forced: str | None, mapping: Mapping) -> Assignment:
-    given, constants = _given(sheet, mapping), set(mapping.constants)
+    constants = set(mapping.constants)
     if forced:
-        return _forced(sheet, forced, given, constants, mapping.alone)
+        return _forced(sheet, forced, _given(sheet, mapping, forced), constants, mapping.alone)
     best, best_fit = Assignment(None), 0.0
     for candidate in TABLES:
+        given = _given(sheet, mapping, candidate)
         offers = [(_plain(sheet, candidate, given), False)]
         if candidate == FLAT:
-            offers.append((flat_columns(sheet) | given, True))
+            offers.append((_and_given(flat_columns(sheet), given), True))
         for columns, flat in offers:
             fit = _fit(sheet, candidate, columns, constants, flat)
             if fit > best_fit:
@@ -141,13 +139,14 @@ def _plain(sheet: Sheet, table: str, given: dict[str, int]) -> dict[str, int]:
         columns |= _by_a_bare_id(sheet, table, key, set(columns.values()))
     if "account_id" in TABLES[table].by_name and "account_id" not in columns:
         columns |= _party_by_name(sheet, set(columns.values()))
-    return columns | given
+    return _and_given(columns, given)
 
 
 # Headers that name a record without saying of what.
 GENERIC_IDS = frozenset(
-    key_of(h) for h in ("id", "no", "nr", "code", "number", "key", "编号", "编码", "代码", "Nummer")
-)
+    key_of(h)
+    for h in ("id", "no", "nr", "code", "number", "key", "record id", "编号", "编码", "代码", "Nummer")
+)  # fmt: skip
 
 
 def _by_a_bare_id(sheet: Sheet, table: str, key: str, taken: set[int]) -> dict[str, int]:
@@ -217,70 +216,6 @@ def _wholly_ours(sheet: Sheet, table: str) -> bool:
     return all(h in TABLES[table].by_name for h in sheet.headers)
 
 
-def flat_columns(sheet: Sheet) -> dict[str, int]:
-    """The columns of a flat sales file: orders, lines, accounts and products in one."""
-    found: dict[str, int] = {}
-    for table, names in FLAT_PARTS.items():
-        found |= columns_of(table, sheet.headers, names, set(found.values()))
-    _as_orders_say(sheet, found)
-    found |= _party(sheet, found)
-    if "product_name" in found and "product_id" not in found:
-        found["product_id"] = found["product_name"]
-    if "order_date" not in found:
-        days = [i for i, h in enumerate(sheet.headers) if key_of(h) in LEDGER_DAYS]
-        if days and days[0] not in found.values():
-            found["order_date"] = days[0]
-    return found
-
-
-_ORDER_STATES = re.compile(
-    r"draft|quot|sale|sent|open|done|paid|cancel.*|confirm.*|complete.*|deliver.*"
-)
-
-
-def _as_orders_say(sheet: Sheet, found: dict[str, int]) -> None:
-    """In a list of orders ``state`` is the order's, and ``name`` its number, as the values show."""
-    region, name = found.get("region", -1), found.get("account_name", -1)
-    if region >= 0 and key_of(sheet.headers[region]) == "state" and "status" not in found:
-        states = [v.lower() for v in samples(sheet.values(region))]
-        if states and all(_ORDER_STATES.fullmatch(s) for s in states):
-            found["status"] = found.pop("region")
-    if name >= 0 and key_of(sheet.headers[name]) == "name" and "account_id" in found:
-        numbered = samples(sheet.values(name))[:100]
-        if "order_id" not in found and numbered and all(re.search(r"\d", n) for n in numbered):
-            found["order_id"] = found.pop("account_name")
-
-
-def _party(sheet: Sheet, found: dict[str, int]) -> dict[str, int]:
-    """Who the other side is: a column with a single value is our own body, never the account."""
-    ranked = [found[c] for c in ("account_id", "account_name") if c in found]
-    ledger = [
-        i
-        for key in LEDGER_PARTIES
-        for i, h in enumerate(sheet.headers)
-        if key_of(h) == key and i not in found.values()
-    ]
-    several = [i for i in (*ranked, *ledger) if distinct(sheet, i) > 1]
-    number = found.get("account_id", -1)
-    if several and number >= 0 and number not in several and set(several) <= set(ranked):
-        # One customer under several names is a customer; several names of nobody are customers.
-        several = [number, *several] if key_of(sheet.headers[number]) not in OWN_BODY else several
-    if not several:
-        several = [i for i in (*ranked, *ledger) if key_of(sheet.headers[i]) not in OWN_BODY]
-        several = several or ([*ranked, *ledger] if sheet.rows_read < 2 else [])
-    for column in ("account_id", "account_name"):
-        found.pop(column, None)
-    if not several:
-        return {}
-    party = {"account_id": several[0]}
-    name = next((i for i in several[1:] if i in ranked), None)
-    if several[0] in ledger:
-        name = next((i for i in several[1:] if i in ledger), None)
-        if name is not None and key_of(sheet.headers[name]).endswith("id"):
-            party, name = {"account_id": name}, several[0]
-    return party | ({"account_name": name} if name is not None else {})
-
-
 def _is_sale(present: Iterable[str]) -> bool:
     columns = set(present)
     priced = "amount" in columns or {"quantity", "unit_price"} <= columns
@@ -291,7 +226,7 @@ def _forced(
     sheet: Sheet, table: str, given: dict[str, int], constants: set[str], alone: bool
 ) -> Assignment:
     if table == FLAT:
-        flat = given if alone else flat_columns(sheet) | given
+        flat = given if alone else _and_given(flat_columns(sheet), given)
         known = set(flat) | constants
         if "order_id" not in known or {"account_id", "order_date"} & known:
             needed = ["account_id", "order_date"]
@@ -381,10 +316,13 @@ def _unique(sheet: Sheet, position: int) -> bool:
     return distinct(sheet, position) == len(sheet.cells)
 
 
-def _guess(sheet: Sheet, a: Assignment, given: dict[str, int]) -> Assignment:
+def _guess(
+    sheet: Sheet, a: Assignment, given: dict[str, int], constants: Collection[str]
+) -> Assignment:
     """Columns by content where no alias fits; several candidates ask."""
-    columns = flat_columns(sheet) | given
-    missing = [c for c in ("account_id", "order_date", "amount") if c not in columns]
+    columns = _and_given(flat_columns(sheet), given)
+    known = {*columns, *constants}
+    missing = [c for c in ("account_id", "order_date", "amount") if c not in known]
     if "quantity" in columns and "unit_price" in columns and "amount" in missing:
         missing.remove("amount")
     free = [i for i in range(len(sheet.headers)) if i not in columns.values()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 THRESHOLD = 85  # below this two headers are two headers
-WORD = 82  # a mistyped word is at least this alike
+WORD = 84  # a mistyped word is at least this alike
 SHORT = 4  # letters; a shorter word is never mistyped, it is another word
 SHORT_CHINESE = 6  # a character is a word
 IN_ANOTHER_ORDER = 0.9

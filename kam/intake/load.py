@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 import uuid
 from typing import Any, Protocol
@@ -12,10 +10,10 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from kam import periods
-from kam.intake import journal, sql
+from kam.intake import checking, journal, record, sql
 from kam.intake.facts import Fed, Reading, Rejected
 from kam.intake.findings import Entry, Finding, Report
+from kam.intake.keys import keyed
 from kam.intake.merged import land
 from kam.intake.progress import Watch
 from kam.schema import PARENTS, TABLES, Table
@@ -49,7 +47,6 @@ def load(
     readings: list[Reading],
     digests: dict[str, str],
     who: str,
-    keep_repeats: bool,
     watch: Watch,
 ) -> Report:
     """Write everything a command brought; the caller's transaction makes it all or nothing.
@@ -65,7 +62,8 @@ def load(
         key=lambda f: (ORDER.index(f.table), f.derived),
     )
     journal.begin(tx)
-    loading = _Loading(tx, uuid.uuid4().hex, keep_repeats, watch)
+    # Twelve letters stay within the bytes the engine keeps in place, in every row that names them.
+    loading = _Loading(tx, uuid.uuid4().hex[:12], watch)
     loading.knew_accounts = bool(loading.number("SELECT count(*) AS n FROM account"))
     loading.knew_accounts |= any(fed.table == "account" for fed in feds)
     words_before = loading.number(_COUNT_WORDS)
@@ -75,15 +73,18 @@ def load(
         rejected += refused
         fed.entry.rejected += len(refused)
     entries = [r.entry for r in readings] + [f.entry for f in feds if f.derived]
+    checking.beside_store(tx, loading.import_id, entries)
     for entry in entries:
         _settle(entry)
+    record.give_cells(readings, rejected)
     report = Report(entries, import_id=loading.import_id)
+    corrected = record.clear_corrected(tx, loading.import_id, readings)
     learnt = loading.number(_COUNT_WORDS) != words_before
-    report.changed = learnt or any(e.inserted or e.updated for e in entries)
+    report.changed = learnt or corrected or any(e.inserted or e.updated for e in entries)
     report.seen_before = bool(digests) and all(
         loading.number(_COUNT_SEEN, [digest]) for digest in digests.values()
     )
-    _remember(tx, loading.import_id, entries, rejected, digests, who)
+    record.remember(tx, loading.import_id, entries, rejected, digests, who, readings)
     return report
 
 
@@ -99,6 +100,8 @@ _SOLD = {
     "account": "SELECT DISTINCT account_id AS id FROM order_header",
     "product": "SELECT DISTINCT product_id AS id FROM order_line",
 }
+_COUNT_ORDERS = "SELECT count(*) AS n FROM order_header"
+_COUNT_MERGED = "SELECT count(*) AS n FROM account_alias WHERE kind = 'merged'"
 _COUNT_WORDS = "SELECT count(*) AS n FROM account_alias"
 _COUNT_SEEN = "SELECT count(*) AS n FROM import_file WHERE sha256 = ? AND undone_at IS NULL"
 
@@ -116,12 +119,12 @@ def _settle(entry: Entry) -> None:
 class _Loading:
     """One import under way: the transaction, and what was learnt about each file's accounts."""
 
-    def __init__(self, tx: Writer, import_id: str, keep_repeats: bool, watch: Watch) -> None:
+    def __init__(self, tx: Writer, import_id: str, watch: Watch) -> None:
         self.tx = tx
         self.watch = watch
         self.import_id = import_id
-        self.keep_repeats = keep_repeats
         self.knew_accounts = False
+        self.new_orders: set[str] = set()  # files none of whose orders was on file
         self.accounts_of: dict[str, dict[str, str]] = {}  # per file: word → account
 
     def number(self, statement: str, params: Any = ()) -> int:
@@ -134,17 +137,14 @@ class _Loading:
         master = table.name in ("account", "product") and not fed.derived
         if not master and "account_id" in fed.rows.column_names:
             self._find_accounts(fed)
-        rows = _keyed(fed.rows, table)
-        try:
-            with tx.offered(incoming=self.watch.follow(rows, entry.file, time.monotonic)):
-                tx.execute(sql.TAKE)
-        except duckdb.Error:
-            self.watch.check()  # the engine's word for a stream that somebody stopped
-            raise
+        rows = keyed(fed.rows, table)
+        if self._all_new(fed):
+            return self._append(fed, table)
+        self._read(sql.take(table, rows.column_names), rows, entry)
         land(tx, table, entry)
         if fed.derived:
             entry.rows_read += len(rows)
-        refused = self._orphans(table, entry)
+        refused = self._orphans(table, fed)
         refused += self._conflicts(table, entry, folded=table.name == "account" and master)
         self.watch.check()
         names = [c for c in rows.column_names if c in table.by_name]
@@ -159,8 +159,45 @@ class _Loading:
         tx.execute("DROP TABLE fresh")
         return refused
 
+    def _all_new(self, fed: Fed) -> bool:
+        """Whether rows can be stored as they come: orders where none is on file, and their lines."""
+        if fed.table == "order_header":
+            alone = (
+                fed.derived and not self.number(_COUNT_ORDERS) and not self.number(_COUNT_MERGED)
+            )
+            self.new_orders |= {fed.entry.file} if alone else set()
+            return alone
+        if not (fed.sound and not fed.skip_repeats and fed.entry.file in self.new_orders):
+            return False
+        told = ("order_id", "line_id", "amount")
+        return all(n in fed.rows.column_names and not fed.rows[n].null_count for n in told)
+
+    def _append(self, fed: Fed, table: Table) -> list[Rejected]:
+        """Store rows as they come, without laying them side by side with those on file."""
+        names = [c for c in fed.rows.column_names if c in table.by_name]
+        rows = fed.rows.select(names)
+        self._read(sql.append(table, names), rows, fed.entry, [self.import_id])
+        fed.entry.inserted += len(rows)
+        fed.entry.rows_read += len(rows) if fed.derived else 0
+        return []
+
+    def _read(self, statement: str, rows: pa.Table, entry: Entry, params: Any = ()) -> None:
+        """Run a statement over incoming rows, which says how far it is and can be stopped."""
+        try:
+            with self.tx.offered(incoming=self.watch.follow(rows, entry.file, time.monotonic)):
+                self.tx.execute(statement, params)
+        except duckdb.Error:
+            self.watch.check()  # the engine's word for a stream that somebody stopped
+            raise
+
     def _store(self, table: Table, entry: Entry, names: list[str], others: list[str]) -> None:
         known = self.tx.query(sql.count_known(table, others)).iloc[0]
+        if table.name == "order_header":
+            # Files of one name in several folders count as one.
+            if int(known["n"]):
+                self.new_orders.discard(entry.file)
+            else:
+                self.new_orders.add(entry.file)
         if int(known["changed"]) and others:
             journal.note_former(self.tx, self.import_id, table, others)
             self.tx.execute(sql.update(table, others), [self.import_id])
@@ -207,10 +244,11 @@ class _Loading:
 
     # --- rows that cannot stay --------------------------------------------------------------------
 
-    def _orphans(self, table: Table, entry: Entry) -> list[Rejected]:
+    def _orphans(self, table: Table, fed: Fed) -> list[Rejected]:
         """Rows whose parent nobody knows; unknown products become stubs with a note."""
+        entry = fed.entry
         if table.name == "order_line":
-            return self._unknown_orders(entry)
+            return self._unknown_orders(entry, fed.skip_repeats)
         has = self._columns()
         refused = []
         column, parent = PARENTS.get(table.name, ("", ""))
@@ -225,13 +263,13 @@ class _Loading:
         orphans = self._set_aside(entry, sql.NO_ACCOUNT, "account_id", "R_UNKNOWN_CUSTOMER")
         return refused + orphans
 
-    def _unknown_orders(self, entry: Entry) -> list[Rejected]:
+    def _unknown_orders(self, entry: Entry, skip_repeats: bool) -> list[Rejected]:
         refused = self._set_aside(entry, sql.NO_ORDER, "order_id", "R_UNKNOWN_ORDER")
         new = self.number(sql.COUNT_NEW_PRODUCTS)
         if new:
             entry.findings.append(Finding("W_UNKNOWN_PRODUCT", value=str(new)))
             self.tx.execute(sql.MAKE_PRODUCTS, [self.import_id])
-        if not self.keep_repeats:
+        if skip_repeats:
             entry.skipped += self._drop(sql.REPEATED_LINE)
         priced = self.number(sql.count(sql.LIST_PRICED))
         if priced:
@@ -253,15 +291,18 @@ class _Loading:
         return self.tx.query(sql.COLUMNS_OF_FRESH)["column_name"].tolist()
 
     def _set_aside(self, entry: Entry, condition: str, column: str, code: str) -> list[Rejected]:
-        bad = self.tx.query(sql.matching(condition, column))
+        bad = self.tx.query(sql.matching(condition))
         if bad.empty:
             return []
         self._drop(condition)
         header = entry.mapping.get(column, column)
-        refused = [
-            Rejected(entry.file, int(row), header, "" if pd.isna(value) else str(value), code, "")
-            for row, value in zip(bad["_row"], bad["value"].astype(object), strict=True)
-        ]
+        column_of = {h: c for c, h in entry.mapping.items() if c in bad.columns}
+        refused = []
+        for told in bad.to_dict("records"):
+            # As typed; where the file itself is still at hand, its own cells take their place.
+            cells = [_text(told[column_of[h]]) if h in column_of else None for h in entry.headers]
+            row, value = int(told["_row"]), _text(told[column]) or ""
+            refused.append(Rejected(entry.file, row, header, value, code, "", cells))
         entry.findings += [Finding(code, r.row, header, r.value) for r in refused[:SHOWN]]
         return refused
 
@@ -270,6 +311,10 @@ class _Loading:
         if gone:
             self.tx.execute(sql.delete(condition))
         return gone
+
+
+def _text(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value)
 
 
 _LISTED = (
@@ -300,66 +345,3 @@ def _once(rows: pa.Table) -> pa.Table:
         first.append(value not in seen)
         seen.add(value)
     return rows.filter(pa.array(first, pa.bool_()))
-
-
-def _keyed(rows: pa.Table, table: Table) -> pa.Table:
-    """Rows with every key column: a record without a number gets one from its content.
-
-    Equal rows get the ordinals 1, 2 …, so the same file again finds every one of them.
-    """
-    if table.keyed:
-        for name in (k for k in table.key if not table.column(k).required):
-            rows = _or_empty(rows, name)
-    absent = [k for k in table.key if k not in rows.column_names]
-    if not absent and all(rows.column(k).null_count == 0 for k in table.key):
-        return rows
-    name = table.key[-1] if not absent else absent[0]
-    content = [n for n in sorted(rows.column_names) if n not in ("_row", name)]
-    columns = [rows.column(n).to_pylist() for n in content]
-    given = rows.column(name).to_pylist() if name in rows.column_names else [None] * len(rows)
-    times: dict[str, int] = {}
-    ids = []
-    for own, values in zip(given, zip(*columns, strict=True), strict=True):
-        if own is not None:
-            ids.append(own)
-            continue
-        digest = hashlib.md5(repr(values).encode(), usedforsecurity=False).hexdigest()[:20]
-        times[digest] = times.get(digest, 0) + 1
-        ids.append(f"{digest}-{times[digest]}")
-    if name in rows.column_names:
-        rows = rows.drop_columns([name])
-    return rows.append_column(name, pa.array(ids, pa.string()))
-
-
-def _or_empty(rows: pa.Table, name: str) -> pa.Table:
-    """A part of the key that may be left out: empty stands for all."""
-    given = rows.column(name).to_pylist() if name in rows.column_names else [None] * len(rows)
-    rows = rows.drop_columns([name]) if name in rows.column_names else rows
-    return rows.append_column(name, pa.array([v or "" for v in given], pa.string()))
-
-
-def _remember(
-    tx: Writer,
-    import_id: str,
-    entries: list[Entry],
-    rejected: list[Rejected],
-    digests: dict[str, str],
-    who: str,
-) -> None:
-    made_at = periods.now()
-    for e in entries:
-        tx.execute(
-            "INSERT INTO import_file (import_id, made_at, who, file, table_name, sha256, rows_read,"
-            " inserted, updated, unchanged, rejected, skipped, mapping, headers, revision)"
-            " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, revision + 1 FROM meta",
-            [import_id, made_at, who, e.file, e.table, digests.get(e.source, ""), e.rows_read,
-             e.inserted, e.updated, e.unchanged, e.rejected, e.skipped,
-             json.dumps(e.mapping, ensure_ascii=False), e.headers],
-        )  # fmt: skip
-    if rejected:
-        frame = pd.DataFrame(
-            [(import_id, r.file, r.row, r.column, r.value, r.code, r.text) for r in rejected],
-            columns=["import_id", "file", "row_number", "column_name", "value", "code", "row_text"],
-        )
-        with tx.offered(kept=frame):
-            tx.execute("INSERT INTO quarantine BY NAME SELECT * FROM kept")

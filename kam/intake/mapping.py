@@ -6,12 +6,14 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kam.errors import DataError, UnknownName
-from kam.intake.headers import HELPERS
+from kam.intake.findings import Finding
+from kam.intake.headers import targets
+from kam.intake.options import check
 from kam.schema import TABLES
 from kam.words import say
 
@@ -20,8 +22,14 @@ from kam.words import say
 class Mapping:
     """A mapping file: what a person decided about a file.
 
-    ``columns`` maps target columns to headers; ``options`` see OPTIONS; ``constants`` give target
-    columns one value for every row. ``name`` is that of a saved one.
+    ``columns`` maps target columns to headers; ``options`` see kam.intake.options; ``constants``
+    give target columns one value for every row, whatever the file says. ``name`` is that of a saved
+    one.
+
+    Raises
+    ------
+    UnknownName, DataError
+        A table, column or option that does not exist, or a value an option cannot have.
     """
 
     table: str | None = None
@@ -30,14 +38,37 @@ class Mapping:
     constants: dict[str, str] = field(default_factory=dict)
     name: str = ""
 
+    def __post_init__(self) -> None:
+        if self.table is not None and self.table not in TABLES:
+            raise UnknownName.nearest("table", self.table, TABLES)
+        known = {c for t in ([self.table] if self.table else TABLES) for c in targets(t)}
+        for key in (*self.columns, *self.constants):
+            if key not in known:
+                raise UnknownName.nearest("column", key, sorted(known))
+        check(self.options)
+
+    def constants_of(self, table: str) -> dict[str, str]:
+        """The constants for columns a table has; all amounts in one currency is one of them."""
+        own = targets(table)
+        said = dict(self.constants)
+        if "currency" in self.options:
+            said["currency"] = self.options["currency"]
+        return {c: v for c, v in said.items() if c in own}
+
     @property
     def alone(self) -> bool:
         """Whether no column is used but those it names."""
         return bool(self.options.get("only"))
 
 
-# only: no column of the file is used but those named.
-OPTIONS = frozenset({"date_format", "decimal", "unit_factor", "duplicates", "only"})
+def answered(mapping: Mapping, finding: Finding, answer: str) -> Mapping:
+    """A mapping with the answer to a question in it.
+
+    >>> answered(Mapping(), Finding("Q_TAX"), "net").options
+    {'tax': 'net'}
+    """
+    part, name = finding.sets.split(".")
+    return replace(mapping, **{part: getattr(mapping, part) | {name: answer}})
 
 
 def signature(headers: Iterable[str]) -> str:
@@ -73,7 +104,7 @@ def _toml(value: Any) -> str:
 
 
 def read_mapping(path: Path) -> Mapping:
-    """Read a mapping file (TOML); an unknown key is refused by its name.
+    """Read a mapping file (TOML); an unknown key is refused by its name, with the nearest known.
 
     Raises
     ------
@@ -87,25 +118,20 @@ def read_mapping(path: Path) -> Mapping:
             say("See docs/guide.md for an example."),
             "E_MAPPING",
         ) from error
+    parts = ("table", "columns", "options", "constants")
     for key in content:
-        if key not in {"table", "columns", "options", "constants"}:
-            raise UnknownName.nearest(
-                "mapping key", key, ["table", "columns", "options", "constants"]
+        if key not in parts:
+            raise UnknownName.nearest("mapping key", key, parts)
+    for key in parts[1:]:
+        if not isinstance(content.get(key, {}), dict):
+            raise DataError(
+                say("The mapping file {file} has no part [{part}].", file=path.name, part=key),
+                say("See docs/guide.md for an example."),
+                "E_MAPPING",
             )
-    for key in content.get("options", {}):
-        if key not in OPTIONS:
-            raise UnknownName.nearest("mapping option", key, sorted(OPTIONS))
-    table = content.get("table")
-    if table is not None and table not in TABLES:
-        raise UnknownName.nearest("table", table, TABLES)
-    known = {c for t in TABLES.values() for c in t.by_name}
-    known |= {c.name for helpers in HELPERS.values() for c in helpers}
-    for key in (*content.get("columns", {}), *content.get("constants", {})):
-        if key not in known:
-            raise UnknownName.nearest("column", key, sorted(known))
     return Mapping(
-        table,
-        dict(content.get("columns", {})),
+        content.get("table"),
+        {k: str(v) for k, v in content.get("columns", {}).items()},
         dict(content.get("options", {})),
         {k: str(v) for k, v in content.get("constants", {}).items()},
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from kam.intake.findings import Finding
-from kam.intake.headers import column_of, key_of, known_header, near
+from kam.intake.headers import column_of, columns_of, is_known, key_of, known_header, near
 from kam.schema import TABLES
 
 # How → how sure where the way itself says so; "token" and "fuzzy" bring their own figure.
@@ -32,8 +32,8 @@ def matches(
     Returns
     -------
     Column → header, how and confidence (0 to 1): "given" by a mapping file, "exact" the header is
-    written as known, "alias" known in another spelling, "token" the same words in another order,
-    "fuzzy" nearly a known one, "guess" by the column's values.
+    known but for case, blanks and dashes, "alias" known in another spelling, "token" the same words
+    in another order, "fuzzy" nearly a known one, "guess" by the column's values.
 
     >>> matches("account", {"account_name": "Custmer Name"}, (), {})["account_name"]["how"]
     'fuzzy'
@@ -58,13 +58,17 @@ def _how(
         how = "alias"
     elif like:
         return {"how": like.how, "confidence": like.confidence}
+    elif is_known(header):
+        how = "alias"  # a name that serves as the id, say
     else:
         how = "guess"
     return {"how": how, "confidence": SURE[how]}
 
 
-def notes_on(table: str, found: Mapping[str, Mapping[str, Any]]) -> list[Finding]:
-    """What the report says of headers that were not written as known."""
+def notes_on(
+    table: str, found: Mapping[str, Mapping[str, Any]], unmapped: Collection[str]
+) -> list[Finding]:
+    """What the report says of headers not written as known, and of those another one outdid."""
     essential = _ESSENTIAL | {c.name for c in TABLES[table].columns if c.required}
     nearly = [
         f"{m['header']} → {column} ({round(100 * m['confidence'])} %)"
@@ -72,9 +76,19 @@ def notes_on(table: str, found: Mapping[str, Mapping[str, Any]]) -> list[Finding
         if m["how"] == "fuzzy" and column in essential
     ]
     notes = [Finding("W_FUZZY_HEADER", value=", ".join(nearly))] if nearly else []
-    if any(
-        m["how"] in ("alias", "token") or (m["how"] == "fuzzy" and column not in essential)
+    other = [
+        f"{m['header']} → {column}"
         for column, m in found.items()
-    ):
-        notes.append(Finding("W_HEADER_NORMALISED"))
+        if m["how"] in ("alias", "token") or (m["how"] == "fuzzy" and column not in essential)
+    ]
+    if other:
+        notes.append(Finding("W_HEADER_NORMALISED", value=", ".join(other)))
+    passed = [
+        f"{header} ({column} = {found[column]['header']})"
+        for header in unmapped
+        for column in columns_of(table, [header], list(found))
+        if near(header) is None
+    ]
+    if passed:
+        notes.append(Finding("W_PASSED_OVER", value=", ".join(passed)))
     return notes

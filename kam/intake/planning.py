@@ -11,11 +11,14 @@ from pathlib import Path
 
 import duckdb
 
+from kam.intake import taxes
+from kam.intake.checking import over_file
+from kam.intake.corrected import Corrected, own_columns
 from kam.intake.facts import Fed, Reading, Rejected, read_rows, scratch
 from kam.intake.filled import filled
 from kam.intake.findings import Entry, Finding
 from kam.intake.flat import filled_down, split
-from kam.intake.formats import date_samples, formats
+from kam.intake.formats import common_forms, date_samples, formats
 from kam.intake.headers import FLAT
 from kam.intake.kinds import Assignment, decide
 from kam.intake.links import link_masters
@@ -23,10 +26,11 @@ from kam.intake.mapping import Mapping, signature
 from kam.intake.matches import matches, notes_on
 from kam.intake.names import name_codes
 from kam.intake.readers import read
-from kam.intake.rows_sql import EVERY_ROW
+from kam.intake.rows_sql import EVERY_ROW, texts
 from kam.intake.sheets import Sheet, Upload, refused
 from kam.intake.shelf import Shelf
 from kam.intake.totals import drop_totals, without_totals
+from kam.intake.values import Format
 
 LOOKED_AT, SAMPLED, SAMPLE_LENGTH = 50, 3, 40  # rows, values and letters shown of a column
 SHOWN_FINDINGS = 20  # per code and file; all rejected rows go to the quarantine
@@ -49,12 +53,14 @@ class Question:
     each: Map[str, Mapping] = field(default_factory=dict)
     saved: Map[str, Mapping] = field(default_factory=dict)
 
-    def said_of(self, sheet: Sheet) -> Mapping:
+    def said_of(self, corrected: Corrected) -> Mapping:
         """What holds for a sheet: what was said of it, else of the whole command, else what is saved."""
+        sheet = corrected.sheet
         own = self.each.get(sheet.file) or self.each.get(sheet.source)
         if own is not None or self.table or self.mapping != Mapping():
             return own or self.mapping
-        return self.saved.get(signature(sheet.headers)) or self.mapping
+        before = corrected.as_read_before(self.saved)
+        return before or self.saved.get(signature(sheet.headers)) or self.mapping
 
 
 @dataclass
@@ -85,7 +91,9 @@ def answer(question: Question, shelf: Shelf, tell: Tell) -> Answer:
         else:
             own = question.each.get(upload.name, question.mapping)
             sheets += read(upload, own.options, shelf)
-    told = [question.said_of(s) for s in sheets]
+    kept = [own_columns(s) for s in sheets]
+    sheets = [k.sheet for k in kept]
+    told = [question.said_of(k) for k in kept]
     assigned = decide(sheets, question.table, question.mapping, told)
     link_masters(sheets, assigned, question.sold)
     spare = [
@@ -100,9 +108,10 @@ def answer(question: Question, shelf: Shelf, tell: Tell) -> Answer:
     found = Answer([], digests)
     files = [s.stream.path for s in sheets if s.stream]
     with scratch(shelf.folder, files) as db:
-        for sheet, assignment, mapping in zip(sheets, assigned, told, strict=True):
+        for k, assignment, mapping in zip(kept, assigned, told, strict=True):
+            sheet = k.sheet
             tell("type", sheet.source or sheet.file)
-            reading = Reading(_entry(sheet, assignment, mapping))
+            reading = Reading(_entry(sheet, assignment, mapping), corrects=k.ids)
             found.readings.append(reading)
             if reading.entry.status == "loaded":
                 taking = _Taking(db, sheet, assignment, mapping, question.today, reading, shelf)
@@ -142,6 +151,10 @@ def _entry(sheet: Sheet, a: Assignment, mapping: Mapping) -> Entry:
         entry.findings.append(Finding("W_NOT_OURS"))
     else:
         entry.findings += _mapping_notes(entry, a)
+    if entry.status == "loaded":
+        entry.findings += taxes.told(sheet, a.table or "", a.columns, mapping.options.get("tax"))
+        if any(f.severity == "ask" for f in entry.findings):
+            entry.status = "asks"
     if mapping.name:
         entry.findings.append(Finding("W_PROFILE", value=mapping.name))
     if entry.status != "loaded":
@@ -164,7 +177,7 @@ def _mapping_notes(entry: Entry, a: Assignment) -> list[Finding]:
     if a.guessed:
         told = ", ".join(f"{c} = {entry.mapping[c]}" for c in a.guessed)
         notes.append(Finding("W_GUESSED", value=told))
-    notes += notes_on(a.table or "", entry.matches)
+    notes += notes_on(a.table or "", entry.matches, entry.unmapped)
     return notes
 
 
@@ -193,15 +206,17 @@ class _Taking:
             ]
         forms, findings = formats(sheet, table, a.columns, mapping.options, together)
         entry.findings += findings
+        _ask_once(entry)
         if any(f.severity == "ask" for f in findings):
             entry.status, entry.skipped = "asks", entry.rows_read
             return
         read = read_rows(db, sheet, a, forms, mapping, self.today)
         entry.findings += read.findings
         entry.rows_read = read.rows_read
-        rejected, entry.skipped = without_totals(read.rejected)
-        if mapping.options.get("skip_totals", True) and a.flat:
-            entry.skipped += drop_totals(db, read.names, sheet)
+        rejected = read.rejected
+        if mapping.options.get("skip_totals", True):
+            rejected, entry.skipped = without_totals(rejected)
+            entry.skipped += drop_totals(db, read.names, read.line) if a.flat else 0
         if entry.skipped:
             entry.findings.append(Finding("W_TOTAL_SKIPPED", value=str(entry.skipped)))
         self.reading.rejected = rejected
@@ -212,15 +227,51 @@ class _Taking:
             entry.status = "refused"
             entry.findings.append(Finding("E_NO_VALID_ROWS" if rejected else "E_NO_ROWS"))
             return
+        entry.findings += over_file(db, table, read.names)
         name_codes(db, read.names, sheet, a, spare)
         if table == FLAT:
             self.reading.feds = split(db, read.names, entry, self.shelf)
         else:
             rows = self.shelf.keep(db, EVERY_ROW)
             self.reading.feds = [Fed(table, entry, rows)]
+        self._keep_as_read(sheet, forms)
         for fed in self.reading.feds:
             rows = filled(fed.table, fed.rows, entry.mapping)
             fed.rows = fed.rows if rows is fed.rows else self.shelf.lay(rows)
+            fed.skip_repeats = mapping.options.get("duplicates") == "skip"
+
+    def _keep_as_read(self, sheet: Sheet, forms: dict[str, Format]) -> None:
+        """Keep what rejected rows need to come back: their own cells, and how they were read."""
+        if sheet.stream is None:
+            self.db.register("sheet", sheet.cells)
+            self.reading.cells = self.shelf.keep(self.db, texts(len(sheet.headers)))
+            self.db.unregister("sheet")
+        said, entry = self.mapping, self.reading.entry
+        options = said.options | common_forms(
+            sheet, entry.table or "", self.assigned.columns, forms
+        )
+        self.reading.mapping = Mapping(entry.table, entry.mapping, options, said.constants)
+
+
+def _ask_once(entry: Entry) -> None:
+    """One question per answer: what is said of one column holds for the file."""
+    asked: set[str] = set()
+    for finding in [f for f in entry.findings if f.severity == "ask"]:
+        if finding.sets in asked:
+            entry.findings.remove(finding)
+        asked.add(finding.sets)
+
+    def _keep_as_read(self, sheet: Sheet, forms: dict[str, Format]) -> None:
+        """Keep what rejected rows need to come back: their own cells, and how they were read."""
+        if sheet.stream is None:
+            self.db.register("sheet", sheet.cells)
+            self.reading.cells = self.shelf.keep(self.db, texts(len(sheet.headers)))
+            self.db.unregister("sheet")
+        said, entry = self.mapping, self.reading.entry
+        options = said.options | common_forms(
+            sheet, entry.table or "", self.assigned.columns, forms
+        )
+        self.reading.mapping = Mapping(entry.table, entry.mapping, options, said.constants)
 
 
 def _told(rejected: list[Rejected]) -> list[Finding]:

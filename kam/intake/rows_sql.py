@@ -8,20 +8,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from kam.intake.checks import Fault, faults
+from kam.intake.headers import FLAT
 from kam.intake.sheets import MAX_FIELD
 from kam.intake.values import Typed
-from kam.schema import Column
+from kam.schema import SQL_TYPES, Column
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What is to be made of a sheet's cells.
 
-    ``counts`` names columns a fault in which costs the row; ``required`` those that may not be
-    empty; ``constants`` columns with one value for all rows; ``sale`` a flat sales file.
+    ``words`` are the cells whose length is still to be checked; ``counts`` names columns a fault
+    in which costs the row; ``required`` those that may not be empty; ``constants`` columns with
+    one value for all rows; ``sale`` a flat sales file.
     """
 
     width: int
+    words: Collection[int]
     positions: dict[str, int]
     typed: dict[str, Typed]
     columns: dict[str, Column]
@@ -113,7 +117,7 @@ def read_rows(source: str, wanted: Wanted, numbered: bool) -> str:
         for n in wanted.lenient
     )
     texts = ", ".join(f"CAST({c} AS VARCHAR)" for c in cells)
-    wrong = f"CASE {' '.join(_wrongs(wanted, cells, numbered))} ELSE NULL END"
+    wrong = f"CASE {' '.join(_wrongs(wanted))} ELSE NULL END"
     return (
         f"CREATE OR REPLACE TEMP TABLE read_rows AS SELECT {'row AS _row, ' if numbered else ''}"
         f"CASE WHEN _wrong IS NOT NULL THEN list_concat(_wrong, [{texts}]) END AS _aside"
@@ -123,20 +127,21 @@ def read_rows(source: str, wanted: Wanted, numbered: bool) -> str:
     )
 
 
-def _wrongs(wanted: Wanted, cells: list[str], numbered: bool) -> list[str]:
+def _wrongs(wanted: Wanted) -> list[str]:
     wrong = ["WHEN false THEN CAST(NULL AS VARCHAR[])"]
-    if not numbered:  # readers of numbered rows have looked at each cell themselves
-        longest = ", ".join(f"coalesce(strlen(CAST({c} AS VARCHAR)), 0)" for c in cells)
-        wrong.append(f"WHEN greatest({longest}, 0) > {MAX_FIELD} THEN ['', 'R_FIELD_TOO_LONG', '']")
+    if wanted.words:
+        long = " OR ".join(f"strlen(c{p}) > {MAX_FIELD}" for p in sorted(wanted.words))
+        wrong.append(f"WHEN {long} THEN ['', 'R_FIELD_TOO_LONG', '']")
     for n in wanted.typed:
         fault = wanted.fault(n)
         if n in wanted.counts and fault != "NULL":
             cell = f"CAST(c{wanted.positions[n]} AS VARCHAR)"
             wrong.append(f"WHEN ({fault}) IS NOT NULL THEN ['{n}', {fault}, {cell}]")
     have = set(wanted.typed) | set(wanted.constants)
-    if wanted.sale and {"quantity", "amount"} <= have:
-        both = "CAST(quantity AS VARCHAR) || ' / ' || CAST(amount AS VARCHAR)"
-        wrong.append(f"WHEN quantity < 0 AND amount > 0 THEN ['amount', 'R_SIGN_MISMATCH', {both}]")
+    for code, looked in faults("row", FLAT) if wanted.sale else ():
+        if set(looked.reads) <= have:
+            told = " || ' / ' || ".join(f"CAST({n} AS VARCHAR)" for n in looked.reads)
+            wrong.append(f"WHEN {looked.sql} THEN ['{looked.reads[-1]}', '{code}', {told}]")
     if wanted.sale and {"amount", "unit_price"} & have:
         empty = [f"{n} IS NULL" for n in ("quantity", "unit_price") if n in have]
         factors = " OR ".join(empty) if len(empty) == 2 else "true"
@@ -146,9 +151,27 @@ def _wrongs(wanted: Wanted, cells: list[str], numbered: bool) -> list[str]:
     return wrong
 
 
-def typed_rows(numbered: bool, above: int) -> str:
+LINE = "_row"  # of rows that know the line of the file they came from
+
+
+def line_below(above: int) -> str:
+    """SQL for the line of rows that lie as they stand in the file, below so many lines."""
+    return f"rowid + {above + 1}"
+
+
+# Rows below lines that were no rows stand further down: ``lost`` says from which on, and how far.
+NUMBERED = (
+    "CREATE OR REPLACE TEMP TABLE numbered_rows AS"
+    " SELECT r.rowid + ? + coalesce(l.lines, 0) AS _row, r.*"
+    " FROM read_rows r ASOF LEFT JOIN lost l ON r.rowid >= l.first",
+    "DROP TABLE read_rows",
+    "ALTER TABLE numbered_rows RENAME TO read_rows",
+)
+
+
+def typed_rows(line: str) -> str:
     """Make ``typed_rows``: the rows with ``_row``, the line of the file each came from."""
-    row = "" if numbered else f"rowid + {above + 1} AS _row, "
+    row = "" if line == LINE else f"{line} AS _row, "
     return f"CREATE OR REPLACE TEMP VIEW typed_rows AS SELECT {row}* FROM read_rows"
 
 
@@ -168,6 +191,14 @@ def constant(name: str, typed: Typed) -> str:
     )
 
 
+def count_known(name: str) -> str:
+    """Whether a constant could be read."""
+    return f"SELECT count(v) FROM constant_{name}"
+
+
+FILL_CURRENCY = "UPDATE read_rows SET currency = ? WHERE currency IS NULL"
+
+
 def renamed(name: str) -> str:
     """Replace the codes of a column by what ``told`` (code, name) says they mean."""
     return f"UPDATE read_rows SET {name} = told.name FROM told WHERE read_rows.{name} = told.code"
@@ -178,13 +209,44 @@ def count_faults(names: Sequence[str]) -> str:
     return f"SELECT {', '.join(f'count(bad_{n})' for n in names)} FROM read_rows"
 
 
+def checked(columns: Sequence[Column], have: Collection[str]) -> str:
+    """Make ``checked``: the rows that stay; of the columns given those the file lacks are empty."""
+    lacking = "".join(
+        f", CAST(NULL AS {SQL_TYPES[c.type]}) AS {c.name}" for c in columns if c.name not in have
+    )
+    return f"CREATE OR REPLACE TEMP VIEW checked AS SELECT *{lacking} FROM flat"
+
+
+def at_fault(looked_for: Sequence[Fault]) -> str:
+    """For each fault how many rows of ``checked`` have it, and the first of them."""
+    seen, told, beside = [], [], []
+    for i, fault in enumerate(looked_for):
+        seen.append(f"({fault.sql}) AS bad_{i}")
+        told.append(f"[count(*) FILTER (WHERE bad_{i}), min(_row) FILTER (WHERE bad_{i})]")
+        if fault.against:
+            beside.append(f", ({fault.against}) AS against_{i}")
+    rows = f"SELECT _row, {', '.join(seen)} FROM checked{''.join(beside)}"
+    return f"SELECT {', '.join(told)} FROM ({rows})"
+
+
+def example_of(fault: Fault) -> str:
+    """What is shown of the row at fault, whose line is the parameter."""
+    return f"SELECT CAST({fault.example} AS VARCHAR) FROM checked WHERE _row = ?"
+
+
+def texts(width: int) -> str:
+    """The cells of ``sheet`` as words, each row with its line."""
+    cells = "".join(f", CAST(c{i} AS VARCHAR) AS c{i}" for i in range(width))
+    return f"SELECT row{cells} FROM sheet"
+
+
 EVERY_ROW = "SELECT * FROM flat ORDER BY _row"
 ACCOUNTS = "SELECT DISTINCT account_id FROM flat WHERE length(account_id) < 40"
 
 
-def drop_row(numbered: bool, above: int) -> str:
+def drop_row(line: str) -> str:
     """Remove the row of one line."""
-    return f"DELETE FROM read_rows WHERE {'_row' if numbered else f'rowid + {above + 1}'} = ?"
+    return f"DELETE FROM read_rows WHERE {line} = ?"
 
 
 def sums_above(amount: str) -> str:

@@ -38,7 +38,8 @@ class Upload:
 class Stream:
     """A file too large to hold: where it is and how the engine reads it, row by row.
 
-    ``above`` lines stand above the first row; ``rows`` is their number where it is known.
+    ``above`` lines stand above the first row; ``rows`` is their number where it is known. Rows are
+    told by their line; empty lines, and line ends within quotes, are not counted there.
     """
 
     kind: str  # "text" or "parquet"

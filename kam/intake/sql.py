@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kam.schema import Table
+from kam.intake.checks import Fault
+from kam.schema import SQL_TYPES, Table
 
 # --- storing: ``fresh`` holds the rows of one table, inside the store's transaction ----------------
 
-TAKE = "CREATE OR REPLACE TEMP TABLE fresh AS SELECT * FROM incoming"
 COLUMNS_OF_FRESH = "SELECT column_name FROM (DESCRIBE fresh)"
 REPEATED_LINE = "_repeat > 1"
 NO_ACCOUNT = (
@@ -19,6 +19,13 @@ NO_ACCOUNT = (
     " AND NOT EXISTS (SELECT 1 FROM account a WHERE a.account_id = fresh.account_id)"
 )
 NO_ORDER = "NOT EXISTS (SELECT 1 FROM order_header h WHERE h.order_id = fresh.order_id)"
+
+
+def take(table: Table, given: Sequence[str]) -> str:
+    """Make ``fresh`` of incoming rows; of lines it has every column, those not given are empty."""
+    absent = [c for c in table.columns if c.name not in given] if table.name == "order_line" else []
+    empty = "".join(f", CAST(NULL AS {SQL_TYPES[c.type]}) AS {c.name}" for c in absent)
+    return f"CREATE OR REPLACE TEMP TABLE fresh AS SELECT *{empty} FROM incoming"
 
 
 def no_parent(column: str, parent: str) -> str:
@@ -112,6 +119,12 @@ def update(table: Table, others: Sequence[str]) -> str:
     )
 
 
+def append(table: Table, names: Sequence[str]) -> str:
+    """Store incoming rows, of which none can be on file."""
+    listed = ", ".join(names)
+    return f"INSERT INTO {table.name} ({listed}, import_id) SELECT {listed}, ? FROM incoming"
+
+
 def insert(table: Table, names: Sequence[str]) -> str:
     """Store fresh rows whose key is new."""
     listed = ", ".join(names)
@@ -121,9 +134,9 @@ def insert(table: Table, names: Sequence[str]) -> str:
     )
 
 
-def matching(condition: str, column: str) -> str:
-    """Row and value of the fresh rows for which a condition of this module holds."""
-    return f"SELECT _row, {column} AS value FROM fresh WHERE {condition} ORDER BY _row"
+def matching(condition: str) -> str:
+    """The fresh rows for which a condition of this module holds, in words."""
+    return f"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM fresh WHERE {condition} ORDER BY fresh._row"
 
 
 def delete(condition: str) -> str:
@@ -134,6 +147,15 @@ def delete(condition: str) -> str:
 def count(condition: str) -> str:
     """How many fresh rows a condition of this module holds for."""
     return f"SELECT count(*) AS n FROM fresh WHERE {condition}"
+
+
+def at_fault(fault: Fault) -> str:
+    """How many records of an import have a fault beside what is on file, and one of them."""
+    example = f"min(CAST({fault.example} AS VARCHAR))" if fault.example else "NULL"
+    return (
+        f"SELECT count(*) AS n, {example} AS example FROM {fault.table} t"
+        f" WHERE t.import_id = ? AND ({fault.sql})"
+    )
 
 
 def _keys(table: Table, folded: bool) -> str:

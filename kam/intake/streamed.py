@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from kam.intake.corrected import MARK
 from kam.intake.delimited import BLANKS, delimiter_of, records
 from kam.intake.encodings import encoding_of
 from kam.intake.sheets import Refused, Sheet, Stream, check_headers, sheet
@@ -37,7 +38,7 @@ def read_streamed(
     text = head.decode("utf-8", "ignore").lstrip("\ufeff").replace("\r\n", "\n")
     text = text[: text.rfind("\n") + 1]
     delimiter = delimiter_of(text, options.get("delimiter"))
-    if delimiter == BLANKS or not text or is_html(text):
+    if delimiter == BLANKS or not text or is_html(text) or MARK in text.split("\n", 1)[0]:
         return None
     found = _laid(name, path, text, delimiter, options)
     found.findings = encoding_note(encoding) + found.findings

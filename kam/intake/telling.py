@@ -29,7 +29,7 @@ TELLING: dict[str, tuple[str, ...]] = {
 
 # A file's own name speaks where two tables fit equally well.
 NAME_HINTS: dict[str, str] = {
-    "account": "account|customer|client|reseller|debitor|kunde|客户",
+    "account": "account|customer|client|compan|reseller|debitor|kunde|客户",
     "product": "product|item|article|artikel|产品|商品|物料",
     "order_header": "order_header|orders|auftr|订单",
     "order_line": "order_line|order-details|order_details|lines|sales|umsatz|销售",

@@ -97,6 +97,9 @@ def under_headers(
     line, names = laid[start]
     headers = [h.replace("\u00a0", " ").strip("\ufeff \t\n") for h in names]
     notes = [Finding("W_HEADER_ROW_FOUND", value=str(line))] if start and told is None else []
+    padded = [h for h, n in zip(headers, names, strict=True) if h and h != n.strip("\ufeff")]
+    if padded:
+        notes.append(Finding("W_HEADER_NORMALISED", value=", ".join(padded)))
     return headers, laid[start + 1 :], notes
 
 

@@ -10,7 +10,6 @@ import duckdb
 
 from kam.intake import rows_sql
 from kam.intake.facts import Rejected
-from kam.intake.sheets import Sheet
 
 _TOTAL = re.compile(
     r"(grand |sub ?|report )?totals?:?|sum|summe|gesamt(summe|betrag)?|zwischensumme|endsumme"
@@ -41,7 +40,7 @@ def without_totals(rejected: list[Rejected]) -> tuple[list[Rejected], int]:
     return kept, len(rejected) - len(kept)
 
 
-def drop_totals(db: duckdb.DuckDBPyConnection, names: Sequence[str], sheet: Sheet) -> int:
+def drop_totals(db: duckdb.DuckDBPyConnection, names: Sequence[str], line: str) -> int:
     """Remove accepted rows whose account is called a total and whose amount is one.
 
     An account may be called so: only an amount that is the sum of the rows above, since the last
@@ -56,7 +55,6 @@ def drop_totals(db: duckdb.DuckDBPyConnection, names: Sequence[str], sheet: Shee
         for row, value, *sums in told:
             if value is not None and any(s is not None and abs(s - value) <= NEAR for s in sums):
                 gone.append(row)
-    stream = sheet.stream
     for row in gone:
-        db.execute(rows_sql.drop_row(stream is None, stream.above if stream else 0), [row])
+        db.execute(rows_sql.drop_row(line), [row])
     return len(gone)

@@ -23,7 +23,8 @@ DATE_FORMATS: tuple[str, ...] = (
     # A month stands for its first day.
     "%Y-%m", "%Y/%m", "%Y年%m月", "%Y%m", "%m/%Y", "%m.%Y", "%b %Y", "%b-%Y", "%b-%y", "%B %Y",
 )  # fmt: skip
-SERIAL, EPOCH_MS = "excel serial", "epoch ms"
+SERIAL, SERIAL_1904, EPOCH_MS = "excel serial", "excel serial 1904", "epoch ms"
+_DAY_0 = {SERIAL: "1899-12-30", SERIAL_1904: "1904-01-01"}  # of Excel on Windows, and on old Macs
 EARLIEST = date(1990, 1, 1)
 LARGEST = 10.0**14
 
@@ -63,9 +64,11 @@ def tidy(cell: str) -> str:
     """SQL for a text without invisible characters and outer blanks; NULL when nothing is left."""
     clean = f"regexp_replace({cell}, {_quoted(INVISIBLE)}, '', 'g')"
     tidied = f"nullif(trim(replace({clean}, '\u00a0', ' ')), '')"
-    # Plain ASCII, as nearly all ids are, holds nothing invisible.
+    # Plain ASCII without outer blanks, as nearly all ids are, is tidy as it is.
     return (
-        f"CASE WHEN strlen({cell}) = length({cell}) THEN nullif(trim({cell}), '') ELSE {tidied} END"
+        f"CASE WHEN strlen({cell}) <> length({cell}) THEN {tidied}"
+        f" WHEN {cell} > '!' AND NOT suffix({cell}, ' ') THEN {cell}"
+        f" ELSE nullif(trim({cell}), '') END"
     )
 
 
@@ -110,7 +113,8 @@ def _as_text(cell: str, x: str, arrow: pa.DataType, column: Column) -> Typed:
     if column.role == "id":
         # 17850.0 is the id 17850, written by a spreadsheet.
         whole = f"regexp_replace({x}, {_quoted(_WHOLE_FLOAT)}, {_quoted(_FIRST)})"
-        return Typed(prepared, f"CASE WHEN suffix({x}, '0') THEN {whole} ELSE {x} END", "NULL")
+        pointed = f"suffix({x}, '0') AND contains({x}, '.')"
+        return Typed(prepared, f"CASE WHEN {pointed} THEN {whole} ELSE {x} END", "NULL")
     if column.role == "name":
         return Typed(prepared, x, "NULL")
     present = f"CASE WHEN length({x}) < 6 AND lower({x}) IN {_MISSING_SQL} THEN NULL ELSE {x} END"
@@ -152,7 +156,7 @@ def _as_date(cell: str, name: str, arrow: pa.DataType, form: Format, latest: dat
     else:
         fast = f"CAST(try_strptime({cell}, {_quoted(form.date)}) AS DATE)"
         prepared, slow = _present(f"CAST({cell} AS VARCHAR)"), _parsed(x, form.date)
-        if form.date in (SERIAL, EPOCH_MS):
+        if form.date in (SERIAL, SERIAL_1904, EPOCH_MS):
             fast = "CAST(NULL AS DATE)"
         day = f"coalesce({f}, {slow})"
     inside = f"BETWEEN DATE '{EARLIEST}' AND DATE '{latest}'"
@@ -177,10 +181,10 @@ _TIME = (
 
 
 def _parsed(x: str, form: str) -> str:
-    if form == SERIAL:
+    if form in _DAY_0:
         number = f"TRY_CAST({x} AS DOUBLE)"
         days = f"CAST(floor({number}) AS INTEGER)"
-        return f"CASE WHEN {number} BETWEEN 1 AND 2958465 THEN DATE '1899-12-30' + {days} END"
+        return f"CASE WHEN {number} BETWEEN 1 AND 2958465 THEN DATE '{_DAY_0[form]}' + {days} END"
     if form == EPOCH_MS:
         return f"CAST(epoch_ms(TRY_CAST({x} AS BIGINT)) AS DATE)"
     day = f"regexp_replace({x}, {_quoted(_TIME)}, '')"

@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from kam import errors
+from kam.intake.columnar import is_parquet
 from kam.intake.handover import OUT_OF_MEMORY, read_answer, write_question
 from kam.intake.mapping import Mapping
+from kam.intake.packed import is_gzip
 from kam.intake.planning import Answer, Question
 from kam.intake.progress import CHECKING, READING, Progress, Watch
 from kam.intake.sheets import Upload
@@ -30,6 +32,7 @@ from kam.words import Sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = 64 * 1024 * 1024  # bytes of a command's files; beyond, only the command line brings them
+PACKED = 16  # times its bytes such a file may hold
 TICK = 0.1  # seconds between two looks at the clock and at who may cancel
 
 
@@ -46,12 +49,22 @@ def limits_for(uploads: Sequence[Upload]) -> Limits:
 
     Source: reliability.md promise 6; import-rules.md ("Limits").
     """
-    size = sum(u.size for u in uploads)
+    size = sum(u.size * (PACKED if _is_packed(u) else 1) for u in uploads)
     if size <= SMALL:
         return Limits(1 << 30, 20.0)
     if any(isinstance(u.data, bytes) for u in uploads):
         return Limits(2 << 30, 120.0)
     return Limits(None, None)
+
+
+def _is_packed(upload: Upload) -> bool:
+    """Whether a file is columns or one packed text: far more rows than its bytes suggest."""
+    if isinstance(upload.data, bytes):
+        head = upload.data[:4]
+    else:
+        with upload.data.open("rb") as stream:
+            head = stream.read(4)
+    return is_parquet(head) or is_gzip(head)
 
 
 def work_out(

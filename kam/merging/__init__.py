@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -27,15 +27,18 @@ _CONTACTS = "SELECT account_id, email, phone FROM contact ORDER BY account_id, c
 _ACCOUNTS = "SELECT * FROM account ORDER BY account_id"
 
 
-def candidates(store: Store, limit: int = 500) -> pd.DataFrame:
+def candidates(
+    store: Store, limit: int = 500, check: Callable[[], None] = lambda: None
+) -> pd.DataFrame:
     """Pairs of accounts that may be one customer, the likeliest first; see ``duplicates``.
 
-    Pairs a person kept apart are not offered again.
+    ``check`` is called now and then; what it raises ends the search. Pairs a person
+    kept apart are not offered again.
     """
     decided = apart(store)
     pairs = set(zip(decided["account_id"], decided["other_id"], strict=True))
     return duplicates.candidates(
-        store.query(_ACCOUNTS), store.query(_CONTACTS), apart=pairs, limit=limit
+        store.query(_ACCOUNTS), store.query(_CONTACTS), apart=pairs, limit=limit, check=check
     )
 
 

@@ -80,8 +80,8 @@ def account_id(meaning: str = N_("The account's id"), *, required: bool = True) 
         headers(
             "account id|customer id|cust id|client id|AccountId|Account Number|sell-to customer no"
             "|bill-to customer no|sold-to party|sold-to|customer key|reseller key|buyer id|debtor id|customer alternate key|account alternate key"
-            "|partner_id|FCustId|FCustomerID|Kundennr|Kundennummer|Kunden-Nr.|Kunden-ID|Debitorennr"
-            "|Debitorennummer|code client|numéro client|n° client|réf client|código cliente|id cliente|nº cliente|cod cliente|客户编码|客户编号|客户代码|客户ID|会员编号"
+            "|partner_id|FCustId|FCustomerID|KUNNR|KUNAG|Kundennr|Kundennummer|Kunden-Nr.|Kunden-ID|Debitorennr"
+            "|Debitorennummer|code client|numéro client|n° client|réf client|código cliente|id cliente|nº cliente|cod cliente|客户编码|客户编号|客户代码|客户ID|购货单位代码|购货单位编码|往来单位编码|会员编号"
             "|account|customer|client|partner|assoc. company|reseller|buyer|debtor|dealer|distributor"
             "|Kunde|Debitor|Auftraggeber|cliente|acheteur|客户|购货单位|购买单位|往来单位|买方|客户单位"
         ),
@@ -95,7 +95,7 @@ def owner() -> Column:
     return Column("owner", "text", N_("Our colleague responsible"), headers(
         "owner|account manager|account owner|deal owner|opportunity owner|record owner|seller|manager|sales rep|salesperson|sales person|salesperson code|rep"
         "|sales agent|salesman|employee id|employee key|OwnerId|Owner.Name|hubspot_owner_id"
-        "|Company owner|user_id|account_manager|sales_team|FSalerId|Assigned To ID|Betreuer"
+        "|Company owner|order owner|user_id|account_manager|sales_team|FSalerId|saler name|saler|sales employee|Assigned To ID|Betreuer"
         "|Kundenbetreuer|Vertreter|Sachbearbeiter|Verkäufer|Vertriebsmitarbeiter|commercial|vendeur|représentant|vendedor"
         "|comercial|representante|客户经理|业务员|销售员|负责人|归属人|销售人员"
     ), role="id")
@@ -105,20 +105,20 @@ def currency() -> Column:
     """The column that names the currency of a record."""
     return Column("currency", "text", N_("ISO code of the amounts' currency"), headers(
         "currency|currency code|document currency|transaction currency|currency key|CurrencyIsoCode|deal_currency_code|currency_id"
-        "|FSettleCurrID|Währung|devise|moneda|divisa|币别|币种"
+        "|order currency|settle curr id|doc currency|FSettleCurrID|WAERK|Währung|Belegwährung|Auftragswährung|devise|moneda|divisa|币别|币种"
     ), role="id")
 
 
 def country() -> Column:
     """The column that names a country."""
     return Column("country", "text", N_("Country"), headers(
-        "country|country code|country/region|BillingCountry|country_id|land|pays|país|ship country|billing country|FCountry|国家|国别"
+        "country|country code|country/region|BillingCountry|country_id|land|LAND1|pays|país|ship country|billing country|FCountry|国家|国别"
     ))
 
 
 def region() -> Column:
     """The column that names a sales region."""
     return Column("region", "text", N_("Sales region"), headers(
-        "region|area|territory|sales territory|sales territory key|BillingState|state|state/province|province"
-        "|sales region|ship region|Gebiet|Bundesland|Vertriebsgebiet|région|région commerciale|región|zona|provincia|地区|区域|大区|省份|销售区域"
+        "region|area|territory|sales territory|sales territory key|BillingState|state|state/province|state/region|province"
+        "|sales region|ship region|Gebiet|Bundesland|Vertriebsgebiet|sales office|VKBUR|REGIO|région|région commerciale|región|zona|provincia|地区|区域|大区|省份|销售区域"
     ))

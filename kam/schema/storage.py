@@ -15,10 +15,11 @@ INTERNAL_SQL: tuple[str, ...] = (
     "CREATE TABLE IF NOT EXISTS import_file (import_id VARCHAR, made_at TIMESTAMP, who VARCHAR,"
     " file VARCHAR, table_name VARCHAR, sha256 VARCHAR, rows_read BIGINT, inserted BIGINT,"
     " updated BIGINT, unchanged BIGINT, rejected BIGINT, skipped BIGINT, mapping VARCHAR,"
-    " headers VARCHAR[], revision BIGINT, undone_at TIMESTAMP, undone_by VARCHAR)",
+    " headers VARCHAR[], revision BIGINT, undone_at TIMESTAMP, undone_by VARCHAR,"
+    " as_read VARCHAR)",
     "CREATE TABLE IF NOT EXISTS quarantine (import_id VARCHAR, file VARCHAR, row_number BIGINT,"
     " column_name VARCHAR, value VARCHAR, code VARCHAR, row_text VARCHAR,"
-    " reject_id VARCHAR)",
+    " reject_id VARCHAR, cells VARCHAR)",
     # What an import changed: content is the former record, or for "added" the new one.
     "CREATE TABLE IF NOT EXISTS import_journal (import_id VARCHAR, table_name VARCHAR,"
     " change VARCHAR, content MAP(VARCHAR, VARCHAR))",
@@ -33,6 +34,15 @@ INTERNAL_SQL: tuple[str, ...] = (
     " reference_id VARCHAR)",
 )
 
+# Scenarios are no facts: they outlive the facts they were made for. ``owner`` "" is everybody.
+SCENARIO_SQL: tuple[str, ...] = (
+    "CREATE TABLE IF NOT EXISTS scenario (name VARCHAR, owner VARCHAR, locked BOOLEAN,"
+    " body VARCHAR, saved_at TIMESTAMP, saved_by VARCHAR,"
+    " PRIMARY KEY (name, owner))",
+    "CREATE TABLE IF NOT EXISTS scenario_step (name VARCHAR, owner VARCHAR, number BIGINT,"
+    " made_at TIMESTAMP, who VARCHAR, step VARCHAR, body VARCHAR)",
+)
+
 # Columns that housekeeping tables gained since the first release.
 COLUMNS_SQL: tuple[str, ...] = (
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS headers VARCHAR[]",
@@ -40,32 +50,52 @@ COLUMNS_SQL: tuple[str, ...] = (
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS undone_at TIMESTAMP",
     "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS undone_by VARCHAR",
     "ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS reject_id VARCHAR",
+    # What rejected rows need to come back: their own cells and how their file was read, as JSON.
+    "ALTER TABLE quarantine ADD COLUMN IF NOT EXISTS cells VARCHAR",
+    "ALTER TABLE import_file ADD COLUMN IF NOT EXISTS as_read VARCHAR",
 )
+
+# The seal of each audit line; lines older than this step have none.
+AUDIT_SEAL_SQL = "ALTER TABLE audit ADD COLUMN IF NOT EXISTS hash VARCHAR"
+
+
+def sale_sql(rate: str = "", joined: str = "", place: str = "") -> str:
+    """What every sale is: the statement behind the view ``sale``.
+
+    An order without lines counts with its own amount; a cancelled order counts nothing. A line
+    without an amount is worth quantity x list price, without a cost quantity x product cost.
+
+    Parameters
+    ----------
+    rate, joined : what amounts of lines ``l`` and orders ``h`` are multiplied by, and the join that
+        brings it; list prices and product costs are in our own currency already
+    place : where the tables are read, "main." or nothing
+    """
+    return f"""
+    SELECT h.order_id, l.line_id, h.account_id, h.order_date, l.product_id, l.quantity,
+           coalesce(l.amount{rate}, CAST(l.quantity * p.list_price * (1 - coalesce(l.discount, 0))
+               AS DECIMAL(18,4))) AS revenue,
+           coalesce(l.cost{rate}, CAST(l.quantity * p.unit_cost AS DECIMAL(18,4))) AS cost,
+           coalesce(l.list_value, CAST(l.quantity * l.unit_price AS DECIMAL(18,4))){rate}
+               AS list_value,
+           coalesce(l.is_return, false) OR coalesce(h.is_return, false)
+               OR coalesce(l.quantity < 0, false) OR coalesce(l.amount < 0, false) AS is_return
+    FROM {place}order_line l
+    JOIN {place}order_header h USING (order_id)
+    LEFT JOIN {place}product p ON p.product_id = l.product_id{joined}
+    WHERE NOT coalesce(h.is_cancelled, false)
+    UNION ALL
+    SELECT h.order_id, NULL, h.account_id, h.order_date, NULL, NULL, h.amount_net{rate}, NULL, NULL,
+           coalesce(h.is_return, false) OR coalesce(h.amount_net < 0, false)
+    FROM {place}order_header h{joined}
+    WHERE h.amount_net IS NOT NULL AND NOT coalesce(h.is_cancelled, false)
+      AND NOT EXISTS (SELECT 1 FROM {place}order_line l WHERE l.order_id = h.order_id)
+    """
+
 
 # What judgements read: lines and orders that count, whatever files they came from.
 VIEW_SQL: tuple[str, ...] = (
-    # An order without lines counts with its own amount; a cancelled order counts nothing. A line
-    # without an amount is worth quantity x list price, without a cost quantity x product cost.
-    """
-    CREATE OR REPLACE VIEW sale AS
-    SELECT h.order_id, l.line_id, h.account_id, h.order_date, l.product_id, l.quantity,
-           coalesce(l.amount, CAST(l.quantity * p.list_price * (1 - coalesce(l.discount, 0))
-               AS DECIMAL(18,4))) AS revenue,
-           coalesce(l.cost, CAST(l.quantity * p.unit_cost AS DECIMAL(18,4))) AS cost,
-           coalesce(l.list_value, CAST(l.quantity * l.unit_price AS DECIMAL(18,4))) AS list_value,
-           coalesce(l.is_return, false) OR coalesce(h.is_return, false)
-               OR coalesce(l.quantity < 0, false) OR coalesce(l.amount < 0, false) AS is_return
-    FROM order_line l
-    JOIN order_header h USING (order_id)
-    LEFT JOIN product p ON p.product_id = l.product_id
-    WHERE NOT coalesce(h.is_cancelled, false)
-    UNION ALL
-    SELECT h.order_id, NULL, h.account_id, h.order_date, NULL, NULL, h.amount_net, NULL, NULL,
-           coalesce(h.is_return, false) OR coalesce(h.amount_net < 0, false)
-    FROM order_header h
-    WHERE h.amount_net IS NOT NULL AND NOT coalesce(h.is_cancelled, false)
-      AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = h.order_id)
-    """,
+    f"CREATE OR REPLACE VIEW sale AS {sale_sql()}",
     # One row per order that has a line which is no return.
     """
     CREATE OR REPLACE VIEW placed_order AS
@@ -76,13 +106,16 @@ VIEW_SQL: tuple[str, ...] = (
 )
 
 
+# Tables of millions of rows: an index of their keys takes longer to build than all other work of an
+# import and more memory than the rows. Only the import adds to them, each key once.
+UNINDEXED = frozenset({"order_header", "order_line"})
+
+
 def create_table_sql(table: Table) -> str:
     """The statement that creates a fact table; ``import_id`` says which import a row came from."""
     columns = ", ".join(f"{c.name} {SQL_TYPES[c.type]}" for c in table.columns)
-    return (
-        f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, import_id VARCHAR,"
-        f" PRIMARY KEY ({', '.join(table.key)}))"
-    )
+    key = "" if table.name in UNINDEXED else f", PRIMARY KEY ({', '.join(table.key)})"
+    return f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, import_id VARCHAR{key})"
 
 
 def count_rows_sql(table: Table) -> str:
@@ -100,6 +133,42 @@ def digest_sql(table: Table) -> str:
         "SELECT count(*), coalesce(bit_xor(h), 0), coalesce(sum(h), 0)"
         f" FROM (SELECT CAST({row} AS HUGEINT) AS h FROM {table.name})"
     )
+
+
+# What a restore brings back: all but the audit, which goes on, and the store's own name.
+KEPT_TABLES: tuple[str, ...] = (
+    *TABLES, "account_alias", "import_file", "import_journal", "import_finding", "quarantine",
+    "mapping_profile", "yardstick", "truth", "scenario", "scenario_step", "account_merge",
+    "merge_moved", "merge_row", "merge_learnt", "not_duplicate",
+)  # fmt: skip
+OWN_TABLES: tuple[str, ...] = ("meta", "migration", "audit")
+
+
+def columns_sql() -> str:
+    """The statement that names a table's columns; the table's name is its parameter."""
+    return (
+        "SELECT column_name FROM information_schema.columns"
+        " WHERE table_schema = 'main' AND table_name = ? ORDER BY ordinal_position"
+    )
+
+
+def clear_sql(name: str) -> str:
+    """The statement that removes all rows of one of the kept tables."""
+    assert name in KEPT_TABLES
+    return f"DELETE FROM {name}"
+
+
+def read_all_sql(name: str, columns: list[str]) -> str:
+    """The statement that reads all rows of one of the kept tables."""
+    assert name in KEPT_TABLES
+    return f"SELECT {', '.join(columns)} FROM {name}"
+
+
+def put_back_sql(name: str, columns: list[str]) -> str:
+    """The statement that inserts the rows offered as ``kept_rows`` into one of the kept tables."""
+    assert name in KEPT_TABLES
+    listed = ", ".join(columns)
+    return f"INSERT INTO {name} ({listed}) SELECT {listed} FROM kept_rows"
 
 
 # What emptying a store removes: facts and all that was worked out from them; the audit stays.

@@ -10,7 +10,7 @@ import pandas as pd
 from kam.indicators import INDICATORS
 from kam.policy import Policy
 from kam.scoring.exact import places, snapped
-from kam.scoring.value_functions import worth
+from kam.scoring.value_functions import ruler, worth
 
 
 @dataclass(frozen=True)
@@ -45,34 +45,30 @@ class Worths:
     known: pd.DataFrame
 
 
-def turned_by(policy: Policy) -> frozenset[str]:
-    """The measures whose direction the policy turns round.
-
-    Source: C2.
-    """
-    return frozenset({"kinds_per_order"}) if policy.order_mix_better == "high" else frozenset()
-
-
 def indicator_worths(values: pd.DataFrame, yardstick: pd.DataFrame, policy: Policy) -> Worths:
     """Each indicator's worth per account, and how much of it is measured.
 
     A part that is unknown takes the worth of the frozen median of all accounts (½ where there is
-    none): leaving an answer blank neither helps nor hurts. Where no part is measured a judged grade
-    stands in, if there is one.
+    none): leaving an answer blank neither helps nor hurts; a policy may say ½ or nothing instead.
+    Where no part is measured a judged grade stands in, if there is one.
 
     Source: methods.md 2.2; import-rules.md ("Frozen").
     """
-    turned = turned_by(policy)
-    v = worth(values, yardstick, turned)
+    marks = ruler(yardstick, policy)
+    v = worth(values, marks)
     medians = yardstick["median"].reindex(values.columns).to_frame().T
-    usual = worth(medians, yardstick, turned).iloc[0].fillna(0.5)
+    usual = worth(medians, marks).iloc[0].fillna(0.5)
+    unknown = {"half": 0.5, "worst": 0.0}
+    otherwise = {name: unknown[way] for name, way in policy.missing if way in unknown}
     imputed, measured, known = {}, {}, {}
     for indicator in INDICATORS.values():
         names = [name for name, _ in indicator.parts]
         shares = np.array([share for _, share in indicator.parts])
         parts = v[names].to_numpy()
         seen = ~np.isnan(parts)
-        whole = np.where(seen, parts, usual[names].to_numpy()) @ shares
+        instead = otherwise.get(indicator.id)
+        blank = usual[names].to_numpy() if instead is None else np.full(len(names), instead)
+        whole = np.where(seen, parts, blank) @ shares
         shown = np.where(seen, parts, 0.0) @ shares
         share_seen = seen @ shares
         if indicator.fallback:

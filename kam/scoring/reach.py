@@ -16,8 +16,8 @@ from kam.indicators import INDICATORS, MEASURES
 from kam.policy import Policy
 from kam.scoring.changes import joined, phrase
 from kam.scoring.exact import GRID
-from kam.scoring.rank import Scores, turned_by
-from kam.scoring.value_functions import value_at, worth
+from kam.scoring.rank import Scores
+from kam.scoring.value_functions import ruler, value_at, worth
 from kam.units import Number
 from kam.words import N_, Sentence, say
 
@@ -100,7 +100,8 @@ def reach(
     """
     table = scores.table.sort_values("rank")
     enters = int(table.at[account_id, "rank"]) > top
-    moves = _movable(values.loc[account_id], yardstick, policy, scores.fractions)
+    marks = ruler(yardstick, policy)
+    moves = _movable(values.loc[account_id], marks, scores.fractions)
     nobody = len(table) <= top
     rival = table["score"].iloc[(top if not enters else top - 1) if not nobody else -1]
     gap = abs(float(table.at[account_id, "score"]) - float(rival)) + _MARGIN
@@ -109,10 +110,10 @@ def reach(
     steps = cheapest(gains, room.to_numpy(), costs, math.inf if nobody else gap)
     sign = 1 if enters else -1
     ordered = np.argsort(-gains / costs, kind="stable")
-    changes = _changes(moves, steps, sign, yardstick, policy).iloc[ordered]
+    changes = _changes(moves, steps, sign, marks).iloc[ordered]
     with np.errstate(divide="ignore"):
         single = np.where(gap <= gains * room.to_numpy(), gap / gains, np.nan)
-    alone = _changes(moves, single, sign, yardstick, policy).iloc[ordered]
+    alone = _changes(moves, single, sign, marks).iloc[ordered]
     changes, alone = (
         c[c["step"] > 0].drop(columns="step").reset_index(drop=True) for c in (changes, alone)
     )
@@ -128,12 +129,9 @@ def reach(
     )
 
 
-def _movable(
-    known: pd.Series, yardstick: pd.DataFrame, policy: Policy, fractions: dict[str, float]
-) -> pd.DataFrame:
+def _movable(known: pd.Series, marks: pd.DataFrame, fractions: dict[str, float]) -> pd.DataFrame:
     """The measured, changeable measures: now, worth, points (of the score for a whole worth)."""
-    turned = turned_by(policy)
-    v = worth(known.to_frame().T.astype(float), yardstick, turned).iloc[0]
+    v = worth(known.to_frame().T.astype(float), marks).iloc[0]
     rows = {
         name: {
             "indicator": indicator.id,
@@ -147,24 +145,24 @@ def _movable(
         if indicator.actionable
         and not MEASURES[name].judged
         and not math.isnan(v[name])
-        and yardstick.at[name, "worst"] != yardstick.at[name, "best"]
+        and marks.at[name, "worst"] != marks.at[name, "best"]
     }
     columns = ["indicator", "now", "worth", "points", "effort"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
 def _changes(
-    moves: pd.DataFrame,
-    steps: np.ndarray,
-    sign: int,
-    yardstick: pd.DataFrame,
-    policy: Policy,
+    moves: pd.DataFrame, steps: np.ndarray, sign: int, marks: pd.DataFrame
 ) -> pd.DataFrame:
-    turned = turned_by(policy)
     rows = []
     for (name, move), step in zip(moves.iterrows(), steps, strict=True):
         wanted = float(np.clip(move["worth"] + sign * np.nan_to_num(step), 0, 1))
-        then = value_at(wanted, yardstick.loc[str(name)], turned=str(name) in turned)
+        mark = marks.loc[str(name)]
+        then = value_at(wanted, mark)
+        if sign < 0 and mark.get("shape") == "threshold" and wanted < move["worth"]:
+            then += 1e-6 * float(
+                mark["worst"] - mark["typical"]
+            )  # on the threshold it still counts
         rows.append(
             {
                 "measure": name,

@@ -63,7 +63,7 @@ class Robustness:
                 else say("No single weight brings it in.")
             )
         now = float(self.weights.at[row["indicator"], "weight"])
-        upward = row["high"] < 1 and (row["high"] - now <= now - row["low"] or row["low"] <= 0)
+        upward = self._is_upward(row)
         values = {
             "indicator": say(INDICATORS[row["indicator"]].label),
             "limit": Percent(float(row["high"] if upward else row["low"]), 1),
@@ -89,6 +89,21 @@ class Robustness:
             "It takes the place of {rival} once {indicator} weighs less than {limit} (now {now}).",
             **values,
         )
+
+    def _is_upward(self, row: pd.Series) -> bool:
+        """Whether the nearer end of the deciding weight lies above its present value."""
+        now = float(self.weights.at[row["indicator"], "weight"])
+        return bool(row["high"] < 1 and (row["high"] - now <= now - row["low"] or row["low"] <= 0))
+
+    def turning_point(self, account_id: str) -> Sentence | None:
+        """The weight that decides soonest and its limit, in a few words; None where none does."""
+        row = self.accounts.loc[account_id]
+        if row["rival"] is None:
+            return None
+        values = {"indicator": say(INDICATORS[row["indicator"]].label)}
+        if self._is_upward(row):
+            return say("{indicator} above {limit}", limit=Percent(float(row["high"]), 1), **values)
+        return say("{indicator} below {limit}", limit=Percent(float(row["low"]), 1), **values)
 
 
 def in_order_of_id(scores: Scores) -> tuple[np.ndarray, np.ndarray, pd.Index]:

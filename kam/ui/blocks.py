@@ -13,7 +13,6 @@ import pandas as pd
 
 from kam import measure, scoring
 from kam.errors import NotEnoughData
-from kam.periods import WINDOWS
 from kam.portfolio import AMOUNTS, Portfolio
 from kam.scoring import Board
 from kam.ui.components.ranking import packed
@@ -21,7 +20,7 @@ from kam.ui.components.ranking import packed
 GROUPS = ("region", "manager", "tier")
 MOST_GROUPS = 250
 KEPT_RANKS = 8
-RISKS_UP_TO = 20_000  # accounts beyond which nobody waits for the risk model here
+RISKS_UP_TO = 20_000  # accounts beyond which nobody waits for the risk model and red lines here
 UNKNOWN_RISK = 255
 WHOLE = 2**30  # an amount travels in such parts of its gross total: sums stay below 2³¹
 
@@ -87,16 +86,27 @@ class Blocks:
 
     def amounts(self, window: str) -> dict[str, np.ndarray]:
         """Each known amount in whole parts of its gross total, by name; unknown ones count 0."""
-        if window not in WINDOWS:
-            window = next(iter(WINDOWS))
-        suffix = "" if window == "all" else f"_{window}"
-        found = {}
-        for name in AMOUNTS:
-            values = self.about[f"{name}{suffix}"].to_numpy(dtype=float)
-            gross = float(np.nansum(np.abs(values)))
-            if gross > 0:
-                found[name] = np.rint(np.nan_to_num(values) / gross * WHOLE).astype(np.int32)
-        return found
+        kept = self._amounts
+        if window not in kept:
+            kept[window] = {
+                name: whole
+                for name in AMOUNTS
+                if (whole := self._amount(name, window)) is not None
+            }
+        return kept[window]
+
+    @cached_property
+    def _amounts(self) -> dict[str, dict[str, np.ndarray]]:
+        return {}
+
+    def _amount(self, name: str, window: str) -> np.ndarray | None:
+        try:
+            rows = self.portfolio.amount_of(name, window).set_index("account_id")
+        except NotEnoughData:
+            return None
+        values = np.nan_to_num(rows["value"].reindex(self.board.ids).to_numpy(dtype=float))
+        gross = float(np.abs(values).sum())
+        return np.rint(values / gross * WHOLE).astype(np.int32) if gross > 0 else None
 
     def accounts(self, window: str) -> bytes:
         """Worths, what is known, and amounts."""
@@ -138,6 +148,9 @@ class Blocks:
         risk = self._risk()
         if risk is not None:
             arrays["risk"] = risk
+        barred = self._barred()
+        if barred is not None:
+            arrays["barred"] = barred
         head: dict[str, Any] = {"part": "details", "set": self.name(window), "groups": groups}
         return packed(head, arrays)
 
@@ -152,6 +165,14 @@ class Blocks:
             return None
         p = churn.rows["probability"].reindex(self.board.ids).to_numpy(dtype=float)
         return np.where(np.isnan(p), UNKNOWN_RISK, np.rint(100 * np.nan_to_num(p))).astype(np.uint8)
+
+    def _barred(self) -> np.ndarray | None:
+        """1 for accounts beyond a red line."""
+        lines = self.portfolio.policy.red_lines
+        if not lines or len(self.board) > RISKS_UP_TO:
+            return None
+        crossed = scoring.crossed(self.portfolio.standing, lines)["account_id"]
+        return np.isin(self.board.ids, crossed.astype(str)).astype(np.uint8)
 
 
 def _one_line(text: Any) -> str:

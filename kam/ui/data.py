@@ -120,16 +120,16 @@ def _blocks(
 
 def blocks(judged: Portfolio) -> Blocks:
     """All accounts as whole numbers, whatever their weights and filters: shared by all sessions."""
-    plain = replace(judged.policy, weights=Policy().weights, preset=Policy().preset)
-    store = judged.store
-    return _blocks(
-        store.id,
-        store.revision,
-        plain,
-        judged.as_of,
-        judged.rolled_up,
-        judged.whole.judged_by(plain),
+    policy, store = judged.policy, judged.store
+    plain = replace(
+        policy.unweighted,
+        order_mix_better=policy.order_mix_better,
+        curves=policy.curves,
+        missing=policy.missing,
+        red_lines=policy.red_lines,
     )
+    whole = judged.within().judged_by(plain)
+    return _blocks(store.id, store.revision, plain, judged.as_of, judged.rolled_up, whole)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * KEPT_BLOCKS)

@@ -8,14 +8,13 @@ import streamlit as st
 
 from kam.indicators import INDICATORS
 from kam.periods import WINDOWS
-from kam.policy import PRESETS, Policy
+from kam.policy import Policy
 from kam.portfolio import AMOUNTS, Portfolio
 from kam.store import Store
 from kam.ui import data, links, state
 from kam.words import LANGUAGES, N_, language_of, translate
 
 WEIGHT_KEYS: dict[str, str] = {name: f"w_{name}" for name in INDICATORS}
-HEAVIEST = 100.0  # points a weight may have
 LANGUAGE = "Language / 语言"
 
 
@@ -54,35 +53,6 @@ def leave_sample() -> None:
     state.put("sample", False)
     for key in ("region", "manager"):
         state.put(key, None)
-
-
-def policy() -> Policy:
-    """The policy the link and the sliders say: the preset as yardstick, and the weights."""
-    preset = links.said("preset")
-    base = Policy().with_preset(preset) if preset in PRESETS else Policy()
-    said = {i: _points(key) for i, key in WEIGHT_KEYS.items()}
-    moved = {i: number for i, number in said.items() if number is not None}
-    points = Policy().points | moved
-    return base.with_points(points) if sum(points.values()) > 0 else base
-
-
-def _points(key: str) -> float | None:
-    """A weight as the session or else the link says it; None where neither says a number."""
-    told = state.get(key, st.query_params.get(key))
-    try:
-        number = float(told) if told is not None else None
-    except ValueError:
-        return None
-    return number if number is not None and 0 <= number <= HEAVIEST else None
-
-
-def hold(points: dict[str, float], preset: str | None) -> None:
-    """For callbacks: the session and the link say these weights, and the set they started from."""
-    if preset in PRESETS:
-        links.say("preset", str(preset))
-    for name, key in WEIGHT_KEYS.items():
-        state.put(key, points[name])
-        st.query_params[key] = f"{points[name]:g}"
 
 
 def portfolio(lang: str, store: Store, judged: Policy) -> Portfolio:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kam import demo
 from kam.errors import KamError
-from kam.ui import acting, boot, data, filters, menu, show, state
+from kam.ui import acting, boot, data, filters, menu, settings, show, state
 from kam.ui.view import View, current, handed_over
 from kam.words import N_, say, translate
 
@@ -54,11 +54,11 @@ def begin() -> View:
 
 
 def _view(entry: menu.Entry, lang: str) -> View:
-    judged = filters.policy()
     with st.sidebar:
         place = st.container()
         sample = filters.sample(lang)
         store = data.store_in_use(sample)
+        judged = settings.policy(store, weights_elsewhere=entry.stem != "scoring")
         with place:
             portfolio = filters.portfolio(lang, store, judged)
     if sample:

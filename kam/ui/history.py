@@ -70,13 +70,14 @@ def last_import(rows: pd.DataFrame) -> Sentence:
         if len(files) == 1
         else say_count("{first} and {count} further file", "{first} and {count} further files",
                        len(files) - 1, first=files[0]),
-        moment=Moment(_here(rows["made_at"].iloc[0])),
+        moment=Moment(here(rows["made_at"].iloc[0])),
         new=Number(int(rows["inserted"].sum())),
         changed=Number(int(rows["updated"].sum())),
     )  # fmt: skip
 
 
-def _here(moment: Any) -> Any:
+def here(moment: Any) -> Any:
+    """A moment (UTC) on the clock of the reader's place."""
     zone = st.context.timezone
     return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)) if zone else moment
 

@@ -32,6 +32,8 @@ STATUS: dict[str, str] = {
     "asks": N_("A question is open"),
     "refused": N_("Refused"),
 }
+GRAVITY = ("refuse", "ask", "reject", "warn", "note")
+GRAVE = GRAVITY[:3]
 COUNTS = ("rows_read", "inserted", "updated", "unchanged", "rejected", "skipped")
 
 
@@ -136,7 +138,12 @@ def _preview(view: View, files: list[Any]) -> None:
             args=(store, plan),
         )
         st.button(view.label(N_("Take none of them")), on_click=_put_away)
-    _entries(view, preview, "preview")
+    _entries(view, preview)
+    found = _noticed(preview)
+    if found:
+        grave = found[0][1].severity in GRAVE
+        with st.expander(view.label(N_("What was noticed")), expanded=grave):
+            _findings(view, found)
     mapping.columns(view, entries)
 
 
@@ -171,7 +178,9 @@ def _report(view: View) -> None:
         show.problem(report, view.lang)
     else:
         st.success(view.text(told(report)), icon=":material/check_circle:")
-        _entries(view, report, "report")
+        with st.expander(view.label(N_("What each file brought"))):
+            _entries(view, report)
+            _findings(view, _noticed(report))
 
 
 def rejected(view: View) -> None:
@@ -218,7 +227,7 @@ def _number(value: int) -> Any:
     return Number(value)
 
 
-def _entries(view: View, report: intake.Report, key: str) -> None:
+def _entries(view: View, report: intake.Report) -> None:
     rows = pd.DataFrame(
         [
             {
@@ -231,21 +240,22 @@ def _entries(view: View, report: intake.Report, key: str) -> None:
         ]
     )
     show.table(
-        view, rows, ("file", "table", "status", *COUNTS), key=key,
+        view, rows, ("file", "table", "status", *COUNTS), key="entries",
         alt=say("What each file is and brings."), download=False,
     )  # fmt: skip
+
+
+def _noticed(report: intake.Report) -> list[tuple[str, intake.Finding]]:
+    """What there is to know of each file, the gravest first; questions stand above, with answers."""
     found = [(e.file, f) for e in report.entries for f in e.findings if not mapping.answerable(f)]
+    return sorted(found, key=lambda told: GRAVITY.index(told[1].severity))
+
+
+def _findings(view: View, found: list[tuple[str, intake.Finding]]) -> None:
     if not found:
         return
-    serious = any(f.severity in ("refuse", "ask", "reject") for _, f in found)
-    with st.expander(view.label(N_("What was noticed")), expanded=serious):
-        findings = pd.DataFrame(
-            [
-                {"file": file, "row": f.row, "problem": f.problem, "mend": f.mend}
-                for file, f in found
-            ]
-        )
-        show.table(
-            view, findings, ("file", "row", "problem", "mend"), key=f"{key}_findings",
-            alt=say("Findings by file, with what to do."),
-        )  # fmt: skip
+    rows = [{"file": file, "row": f.row, "problem": f.problem, "mend": f.mend} for file, f in found]
+    show.table(
+        view, pd.DataFrame(rows), ("file", "row", "problem", "mend"), key="findings",
+        alt=say("Findings by file, with what to do."),
+    )  # fmt: skip

@@ -59,6 +59,12 @@ def _chosen(key: str, after: Callable[[], None] | None) -> None:
         after()
 
 
+def say(key: str, code: str) -> None:
+    """Callback: let a choice stand at a code, here and in the link."""
+    state.put(_memory(key), code)
+    st.query_params[key] = code
+
+
 def chosen(key: str) -> str | None:
     """The code chosen under a key so far; None before it was ever drawn."""
     return state.get(_memory(key))
@@ -67,12 +73,6 @@ def chosen(key: str) -> str | None:
 def said(key: str) -> str | None:
     """What the link says under a key, else what was chosen before; not checked by anybody."""
     return st.query_params.get(key) or chosen(key)
-
-
-def say(key: str, value: str) -> None:
-    """For callbacks: link and memory say a code, as if it had been chosen."""
-    state.put(_memory(key), value)
-    st.query_params[key] = value
 
 
 def _memory(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -11,10 +11,12 @@ import streamlit as st
 from kam import scoring
 from kam.charts.palette import INDICATOR_HUES
 from kam.indicators import FAMILIES, INDICATORS, MEASURES
+from kam.key_list import KeyList
+from kam.periods import WINDOWS
 from kam.policy import PRESETS, Policy
 from kam.portfolio import AMOUNTS
 from kam.selection import TOP
-from kam.ui import data, filters, links, proof, show, state
+from kam.ui import data, links, proof, settings, show, state, worth
 from kam.ui.blocks import Blocks
 from kam.ui.components import ranking
 from kam.ui.view import View
@@ -26,6 +28,7 @@ PLAIN = "plain"
 FAILED = "live_failed"
 CHECKED = 20  # first rows by which the browser sees that the page ranks the same
 MOST_KEY = 200
+CAPACITY = "capacity"  # the rule by which so many places are key
 WHOLE = 10_000  # ten-thousandths
 SHOWN = 100  # rows of the page's own table; the downloads hold all
 
@@ -41,6 +44,7 @@ LABELS: dict[str, str] = {
     "better_high": N_("More is better"),
     "better_low": N_("Less is better"),
     "no_data": N_("no data"),
+    "off": N_("off"),
     "find": N_("Find"),
     "search": N_("Find an account"),
     "region": N_("Region"),
@@ -77,27 +81,31 @@ LABELS: dict[str, str] = {
     "curve_alt": N_("The first {n} hold {share} of {amount}; four fifths need the first {reach}."),
     "spoken": N_("{name} leads. The key accounts hold {share}."),
 }
-# One sentence each: by language the order of words differs.
-_SAID: dict[str, str] = {"revenue": N_("revenue"), "gross_profit": N_("gross profit")}
+# How an amount is called within a sentence.
+_SAID: dict[str, str] = {
+    "revenue": N_("revenue"),
+    "gross_profit": N_("gross profit"),
+    "net_profit": N_("profit after service"),
+}
 
 
 @dataclass(frozen=True)
 class Now:
-    """The weights as the page knows them, and the accounts they rank."""
+    """The weights as the page knows them, the accounts they rank, and what they are held against.
+
+    ``key``: how many are key accounts; ``before``: weights in ten-thousandths of the scenario in use,
+    else of the set the reader started from.
+    """
 
     blocks: Blocks
     policy: Policy
     key: int
+    before: tuple[int, ...]
 
     @property
     def units(self) -> tuple[int, ...]:
         """The present weights in ten-thousandths."""
         return self.policy.units
-
-    @property
-    def before(self) -> tuple[int, ...]:
-        """The weights of the set the reader started from."""
-        return self.policy.with_preset(self.policy.preset).units
 
     @property
     def reading(self) -> Sentence:
@@ -141,12 +149,15 @@ def plain(view: View) -> bool:
 
 
 def now(view: View) -> Now:
-    """The weights as the page knows them at this moment."""
-    policy = filters.policy().rounded
-    blocks = data.blocks(view.portfolio)
+    """The weights as the page knows them at this moment; link and history learn of them."""
+    policy = settings.hold(settings.moved()).rounded
+    blocks = data.blocks(view.portfolio.judged_by(policy))
+    saved = settings.chosen()
+    base = policy.with_preset(policy.preset) if saved is None else saved.scenario.policy
+    places = policy.key_places if policy.tier_by == CAPACITY else TOP
+    asked = _whole(state.get("top", st.query_params.get("top")), places)
     most = max(1, min(MOST_KEY, len(blocks.board)))
-    asked = _whole(state.get("top", st.query_params.get("top")), TOP)
-    return Now(blocks, policy, min(max(asked, 1), most))
+    return Now(blocks, policy, min(max(asked, 1), most), base.units)
 
 
 def carry(view: View, part: str) -> None:
@@ -176,9 +187,11 @@ def draw(view: View, now: Now) -> None:
             for a in amounts
         ],
         "units": now.units,
+        "before": now.before,
+        "off": [name in now.policy.off for name in INDICATORS],
         "preset": now.policy.preset,
         "key": now.key,
-        "amount": chosen if chosen in amounts else (amounts or [""])[-1],
+        "amount": next((a for a in (chosen, "gross_profit", *amounts) if a in amounts), ""),
         "first": first.tolist(),
         "chosen": now.row_of(links.said("account")),
         "only": {"region": view.portfolio.region, "manager": view.portfolio.manager},
@@ -208,17 +221,26 @@ def _members(family: str) -> list[str]:
 
 
 def _window() -> str:
-    return links.chosen("window") or "all"
+    chosen = links.chosen("window")
+    return chosen if chosen in WINDOWS else "all"
 
 
 def _held() -> None:
-    """Callback: the hand rests; the link says the new weights. What is no weighting is ignored."""
+    """Callback: the hand rests; page and link take over. What is no weighting is ignored."""
     told = dict(state.get(KEY) or {}).get("held") or {}
     units, preset = told.get("units"), told.get("preset")
     if not _is_weighting(units):
         return
-    filters.hold(dict(zip(INDICATORS, (u / 100 for u in units), strict=True)), preset)
-    state.put("top", min(max(_whole(told.get("key"), TOP), 1), MOST_KEY))
+    policy = settings.current()
+    kept = {n: unit / 100 for n, unit in zip(INDICATORS, units, strict=True) if n not in policy.off}
+    if preset in PRESETS:
+        policy = replace(policy, preset=preset)
+    places = min(max(_whole(told.get("key"), TOP), 1), MOST_KEY)
+    state.put("top", places)
+    if policy.tier_by == CAPACITY:
+        policy = replace(policy, key_places=places)
+    settings.take(policy.with_points(kept))
+    settings.say_weights()
     if told.get("amount") in AMOUNTS:
         links.say("measure", told["amount"])
 
@@ -282,4 +304,7 @@ def rest(view: View, now: Now) -> None:
         height=250,
         whole=lambda: now.blocks.ranking(now.units, now.before, len(now.blocks.board)),
     )
+    listed = KeyList(judged.within())
+    st.markdown(view.prose(listed.reading, listed.untold))
+    worth.vetoed(view, listed)
     proof.shown(view, judged, chosen if row is not None else None)

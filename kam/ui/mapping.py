@@ -34,6 +34,11 @@ HOW: dict[str, str] = {
     "guess": N_("a guess"),
 }
 
+TAXES: dict[str, str] = {
+    "net": N_("No, they are without tax"),
+    "gross": N_("Yes, take the column with tax"),
+}
+
 
 def decided() -> dict[str, Mapping]:
     """What was said on the page of the files in question, by their shown name."""
@@ -93,6 +98,8 @@ def asked(entry: Entry, finding: Finding) -> Sentence:
     if finding.code == "Q_WHICH_COLUMN":
         meaning = intake.targets(entry.table or "order_line").get(finding.column, finding.column)
         return say("Which column holds this: {meaning}?", meaning=say(meaning))
+    if finding.code == "Q_TAX":
+        return say("Do the amounts in {column} include tax?", column=finding.column)
     return say("Which day is {value} in the column {column}?",
                value=finding.value, column=finding.column)  # fmt: skip
 
@@ -101,18 +108,16 @@ def _option(view: View, entry: Entry, finding: Finding, option: str) -> str:
     if finding.code == "Q_WHICH_COLUMN":
         values = ", ".join(entry.samples.get(option, []))
         return md(f"{option}: {values}" if values else option)
+    if finding.code == "Q_TAX":
+        return view.label(TAXES[option])
     return Day(datetime.strptime(finding.value, option).date()).in_language(view.lang)
 
 
 def _answer(store: Store, entry: Entry, finding: Finding, name: str) -> None:
     """Callback: what was answered holds for this file."""
     value, own = state.get(name), _base(store, entry)
-    if value is None:
-        return
-    if finding.code == "Q_WHICH_COLUMN":
-        _decide(entry.file, dataclasses.replace(own, columns=own.columns | {finding.column: value}))
-    else:
-        _decide(entry.file, dataclasses.replace(own, options=own.options | {"date_format": value}))
+    if value is not None:
+        _decide(entry.file, intake.answered(own, finding, value))
 
 
 # --- columns --------------------------------------------------------------------------------------
@@ -123,7 +128,7 @@ def columns(view: View, entries: Sequence[Entry]) -> None:
     known = {e.file: e for e in entries if e.headers}
     if not known:
         return
-    unsure = any(map(_unsure, known.values())) or bool(decided())
+    unsure = any(map(_unsure, known.values())) or any(m.table for m in decided().values())
     with st.expander(view.label(N_("How each column is understood")), expanded=unsure):
         names = list(known)
         first = next((i for i, n in enumerate(names) if _unsure(known[n])), 0)

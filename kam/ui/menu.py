@@ -63,6 +63,21 @@ MENU: tuple[Section, ...] = (
             ":material/history:", hidden=True,
         ),
         Entry(
+            "worth", N_("Indicators & red lines"), N_("What makes an account valuable to us?"),
+            N_("What counts, how much each value is worth, and what overrides the sum."),
+            ":material/straighten:", hidden=True,
+        ),
+        Entry(
+            "weigh", N_("Find your weights"), N_("Which weights are really ours?"),
+            N_("From accounts you know, or from duels; nothing changes until you use the result."),
+            ":material/balance:", hidden=True,
+        ),
+        Entry(
+            "scenarios", N_("Scenarios"), N_("Which list results from which weights?"),
+            N_("Two scenarios, a whole workshop, or today against a past quarter."),
+            ":material/compare_arrows:", hidden=True,
+        ),
+        Entry(
             "pareto", N_("80/20"), N_("How many accounts carry the business?"),
             N_("Accounts by size, and how few bring how much."),
             ":material/stacked_line_chart:",

@@ -19,9 +19,17 @@ def pairs(view: View) -> None:
     """The pairs that wait for a person: one in focus with its evidence, all of them below."""
     store = view.portfolio.store
     search = working.asked(
-        "pairs", (store.id, *merging.basis(store)), lambda _: merging.candidates(store)
+        "pairs",
+        (store.id, *merging.basis(store)),
+        lambda watch: merging.candidates(store, check=watch.check),
     )
     if not working.ended(view, search, N_("Comparing names …")):
+        return
+    if search.stopping:
+        show.nothing(view, say("The search for pairs was stopped."))
+        st.button(
+            view.label(N_("Search again")), key="search", on_click=working.stop, args=("pairs",)
+        )
         return
     waiting = merging.still_open(store, search.result())
     show.reading(view, merging.answer(waiting))

@@ -14,12 +14,13 @@ from kam.indicators import INDICATORS
 from kam.portfolio import Portfolio
 from kam.scoring import CAVEAT
 from kam.selection import TOP, Selection
-from kam.ui import data, links, show
+from kam.ui import data, links, show, tables
 from kam.ui.view import View
 from kam.units import Money, Number, Percent
 from kam.words import N_, say
 
 LONGEST = 200
+TALLEST = 620  # of a table on a certificate, in pixels
 OF_WHAT: dict[str, str] = {"account": N_("One account"), "list": N_("The whole list")}
 
 
@@ -75,10 +76,11 @@ def _contested(view: View, chosen: Selection) -> None:
                 "account_name": [chosen.names[i] for i in ids],
                 "rank": found["rank"].to_numpy(),
                 "acceptability": found["acceptability"].to_numpy(),
-                "changes": [chosen.robustness.limit(i, chosen.names) for i in ids],
+                "turning_point": [chosen.robustness.turning_point(i) for i in ids],
+                "rival": [chosen.names.get(str(r), "") for r in found["rival"]],
             }
         ),
-        ("account_name", "rank", "acceptability", "changes"),
+        ("account_name", "rank", "acceptability", "turning_point", "rival"),
         key="contested",
         alt=say("Accounts that reasonable weightings do not agree on."),
         bar="acceptability",
@@ -153,7 +155,7 @@ def certificate(view: View, chosen: Selection, account_id: str | None) -> None:
         if len(section.rows):
             show.table(
                 view, section.rows, section.columns, key=f"certificate_{section.id}",
-                alt=found.title,
+                alt=found.title, height=min(tables.ROW_HEIGHT * (len(section.rows) + 1) + 3, TALLEST),
             )  # fmt: skip
     _foot(view, found)
 

@@ -16,6 +16,7 @@ from kam.units import UNITS, UNKNOWN, Scale, currency_sign, is_unknown, money_sc
 from kam.words import N_, Sentence, translate
 
 ROW_HEIGHT = 34
+PINNED_WIDTH = 236  # the longest name of an indicator fits
 
 
 def table(
@@ -134,7 +135,7 @@ def _column(
     if about.unit == "text":
         words = [_word(view, v) for v in values]
         return words, config.TextColumn(
-            heading, help=tip, pinned=pinned, width="medium" if pinned else None
+            heading, help=tip, pinned=pinned, width=PINNED_WIDTH if pinned else None
         )
     digits = UNITS[about.unit].digits
     numbers = values.astype(float).to_numpy()

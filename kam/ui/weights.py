@@ -6,18 +6,19 @@ import streamlit as st
 
 from kam.indicators import FAMILIES, INDICATORS
 from kam.policy import PRESETS, Policy
-from kam.ui import filters, links, state
+from kam.ui import filters, links, settings, state
+from kam.ui.settings import LARGEST
 from kam.ui.text import md
 from kam.ui.view import View
+from kam.units import Percent
 from kam.words import N_
 
-LARGEST = filters.HEAVIEST
 HEIGHT = 560
 
 
 def form(view: View) -> Policy:
     """Draw the weights; returns the policy they say. Must stand inside a fragment or a page."""
-    preset = links.choice(
+    links.choice(
         st.selectbox,
         view.label(N_("Start from")),
         list(PRESETS),
@@ -28,24 +29,27 @@ def form(view: View) -> Policy:
             N_("A set of weights to start from; moving a weight keeps the set as the yardstick.")
         ),
     )
-    base = Policy().with_preset(preset)
+    base = settings.moved()
     points = {}
     with st.container(height=HEIGHT, border=True):
         for family, label in FAMILIES.items():
             st.markdown(f"**{view.label(label)}**")
             for indicator in INDICATORS.values():
                 if indicator.family == family:
-                    points[indicator.id] = _weight(view, indicator.id)
-    if not sum(points.values()) > 0:
+                    points[indicator.id] = _weight(view, indicator.id, base)
+    if not sum(w for name, w in points.items() if name not in base.off) > 0:
         st.warning(view.label(N_("All weights are 0: the set you started from is used.")))
-        return base
-    return base.with_points(points)
+        return base.with_preset(base.preset)
+    return settings.hold(base.with_points(points))
 
 
-def _weight(view: View, name: str) -> float:
+def _weight(view: View, name: str, base: Policy) -> float:
     indicator, key = INDICATORS[name], filters.WEIGHT_KEYS[name]
     box = f"n_{name}"
-    label, tip = md(view.label(indicator.label)), view.label(indicator.meaning)
+    share = view.label(N_("off")) if name in base.off else _share(view, base.fractions[name])
+    label = f"{md(view.label(indicator.label))} :small[:gray[{share}]]"
+    if state.get(key) is None and base.points[name] != Policy().points[name]:
+        state.put(key, min(base.points[name], LARGEST))
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     moved = left.slider(
         label,
@@ -56,7 +60,8 @@ def _weight(view: View, name: str) -> float:
         format="%.1f",
         key=key,
         bind="query-params",
-        help=tip,
+        help=view.label(indicator.meaning),
+        disabled=name in base.off,
         on_change=state.same,
         args=(key, box),
     )
@@ -69,14 +74,17 @@ def _weight(view: View, name: str) -> float:
         format="%.1f",
         key=box,
         label_visibility="collapsed",
+        disabled=name in base.off,
         on_change=state.same,
         args=(box, key),
     )
     return float(moved)
 
 
+def _share(view: View, fraction: float) -> str:
+    return Percent(fraction, 1).in_language(view.lang)
+
+
 def _to_preset() -> None:
     """Callback: every weight goes back to the chosen preset."""
-    points = Policy().with_preset(links.chosen("preset") or "balanced").points
-    for name, key in filters.WEIGHT_KEYS.items():
-        state.put(key, min(points[name], LARGEST))
+    settings.take(settings.current().with_preset(links.chosen("preset") or "balanced"))

@@ -115,3 +115,20 @@ def test_a_team_brings_less_at_once(monkeypatch):
     assert data.page_limit() == 50
     monkeypatch.delenv("KAM_MODE")
     assert data.page_limit() == 200
+
+
+def test_a_backup_is_made_and_restored_on_the_page(app, filled):
+    """Reliability promise 14."""
+    opened = app(filled(TINY), "data")
+    assert "No backup yet" in words(opened)
+    before = own().digest()
+    pressed(opened, "Back up now")
+    assert "Backed up" in words(opened)
+    upload(opened, "umsatz.csv", NORTH)
+    assert own().digest() != before
+    assert table(opened, "reason_kept")["reason_kept"].tolist() == ["Before an import", "By hand"]
+    by_hand = next(s for s in opened.selectbox if s.label == "Go back to")
+    by_hand.set_value(table(opened, "reason_kept")["file"].tolist()[1]).run()
+    pressed(opened, "Yes, restore it")
+    assert "Restored." in words(opened)
+    assert own().digest() == before

@@ -121,3 +121,11 @@ def test_the_shared_sample_company_is_not_changed(app, filled):
     assert "pair of accounts may be one customer" in words(opened).replace("*", "")
     for label in ("Same customer: merge", "Not the same", "Set parent"):
         assert next(b for b in opened.button if b.label == label).disabled
+
+
+def test_a_search_that_was_stopped_can_be_started_again(opened):
+    opened.session_state["_job_pairs"][1].cancel()
+    opened.run()
+    assert any("was stopped" in i.value for i in opened.info)
+    pressed(opened, "Search again")
+    assert "2 pairs of accounts" in words(opened).replace("*", "")

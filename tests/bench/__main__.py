@@ -5,15 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import accounts, engine, screen
+from tests.bench import accounts, engine, imports, screen
 
 BENCHES: dict[str, Callable[[], tuple[float, float, str]]] = {
     bench.__name__: bench
     for bench in (
         engine.bench_all_measures_against_one_sum,
         engine.bench_new_weights_against_measuring_anew,
-        engine.bench_import_against_a_bare_read,
-        engine.bench_parquet_import_against_csv_import,
+        imports.bench_import_against_a_bare_read,
+        imports.bench_parquet_import_against_csv_import,
         accounts.bench_duplicates_against_taking_names_apart,
         screen.bench_first_paint_against_an_empty_app,
     )

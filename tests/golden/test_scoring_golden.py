@@ -51,7 +51,7 @@ def test_another_account_cannot_turn_two_others_round_as_min_max_does(golden):
 
     def scores(rows):
         values = pd.DataFrame(rows, columns=["x", "y"], dtype=float)
-        return worth(values, yardstick, frozenset()).mean(axis=1).tolist()
+        return worth(values, yardstick).mean(axis=1).tolist()
 
     before, after = scores(case["before"]), scores([*case["before"], case["after_add"]])
     assert before == pytest.approx(case["s_before"])

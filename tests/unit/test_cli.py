@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kam import scenarios
 from kam.cli import main
+from kam.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 SALES = "customer,date,amount\nAcme,2024-01-05,100\nBeta,2024-02-06,50\n"
@@ -120,7 +122,10 @@ def test_reading_and_trying_leave_every_byte(place, capsys):
     assert (code, answer["files"][0]["inserted"], answer["revision"]) == (0, 1, 1)
     assert ask(capsys, "import", write(place, "bad.csv", "a"))[0] == 4
     assert (store.read_bytes(), store.stat().st_mtime_ns) == before
-    assert sorted(p.name for p in place.iterdir() if p.suffix != ".csv") == ["kam.duckdb"]
+    assert sorted(p.name for p in place.iterdir() if p.suffix != ".csv") == [
+        "kam.duckdb",
+        "kam.duckdb.ledger",
+    ]
 
 
 def test_a_refused_or_tried_import_creates_no_store(place, capsys):
@@ -212,3 +217,67 @@ def test_a_backtest_without_two_years_is_an_answer(place, capsys):
     code, answer, _ = ask(capsys, "backtest", "--lang", "en")
     assert (code, answer["verdict"], answer["rows"]) == (0, "too_little_history", [])
     assert "Too little history" in answer["verdict_text"]
+
+
+def scenario_file(place, text):
+    return write(place, "board.toml", text)
+
+
+def test_rank_takes_a_scenario_from_a_file_and_from_the_store(place, capsys):
+    ask(capsys, "import", write(place, "x.csv", SALES))
+    path = scenario_file(
+        place,
+        'name = "Board"\nas_of = 2024-01-31\n[weights]\ntenure = 26\n[rules]\nkey_places = 1\n',
+    )
+    code, answer, _ = ask(capsys, "rank", "--scenario", path)
+    assert (code, answer["scenario"], answer["as_of"]) == (0, "Board", "2024-01-31")
+    assert answer["weights"]["tenure"] == pytest.approx(26 / 120)
+    assert [(r["account_id"], r["tier"]) for r in answer["rows"]] == [("Acme", "key")]
+    assert answer["rows"][0]["red_lines"] == []
+    store = Store.open(place / "kam.duckdb")
+    scenarios.save(store, scenarios.from_toml(path.read_text()), "Li")
+    store.close()
+    kept = ask(capsys, "rank", "--scenario", "Board")[1]
+    assert kept == answer
+    over = ask(
+        capsys, "rank", "--scenario", "Board", "--as-of", "2024-02-06", "--weight", "tenure=0"
+    )
+    assert (over[1]["as_of"], over[1]["weights"]["tenure"]) == ("2024-02-06", 0)
+    certificate = ask(capsys, "certificate", "--scenario", "Board")[1]
+    assert certificate["weights"] == answer["weights"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("[weights]\ntenur = 1", "'tenur'"), ("color = 'red'", "'color'")]
+)
+def test_a_scenario_with_an_unknown_key_is_refused_by_name(place, capsys, text, named):
+    code, answer, _ = ask(capsys, "rank", "--scenario", scenario_file(place, text))
+    assert code == 2
+    assert named in answer["error"]["problem"]
+
+
+def test_a_scenario_that_is_not_there_is_refused(place, capsys):
+    ask(capsys, "import", write(place, "x.csv", SALES))
+    assert ask(capsys, "rank", "--scenario", "no.toml")[0] == 2
+    assert ask(capsys, "rank", "--scenario", "Nobody's")[0] == 2
+
+
+def test_a_store_is_checked_backed_up_and_restored_by_command(place, capsys):
+    """cli.md: check, backup, restore, recover."""
+    ask(capsys, "import", write(place, "x.csv", SALES))
+    code, sound, _ = ask(capsys, "check")
+    assert (code, sound["sound"], sound["findings"], sound["ledger_lines"]) == (0, True, [], 2)
+    code, made, _ = ask(capsys, "backup", str(place / "copy.duckdb"))
+    assert (code, made["digest"]) == (0, sound["digest"])
+    assert ask(capsys, "backup", str(place / "copy.duckdb"))[1]["error"]["code"] == "E_FILE_EXISTS"
+    ask(capsys, "import", write(place, "y.csv", SALES.replace("Acme", "New")))
+    code, back, _ = ask(capsys, "restore", str(place / "copy.duckdb"))
+    assert (code, back["digest"]) == (0, sound["digest"])
+    assert ask(capsys, "check")[1]["sound"]
+    (place / "kam.duckdb").write_bytes(b"damaged" * 5000)
+    code, failed, _ = ask(capsys, "check")
+    assert (code, failed["error"]["code"]) == (1, "E_STORE_DAMAGED")
+    assert ask(capsys, "recover")[0] == 1
+    code, back, _ = ask(capsys, "restore", str(place / "copy.duckdb"))
+    assert (code, back["digest"]) == (0, sound["digest"])
+    assert ask(capsys, "recover")[0] == 0

@@ -142,3 +142,13 @@ def test_simplifying_twice_is_simplifying_once():
 def test_a_name_keeps_its_core_and_its_places(name, core, places):
     parsed = parse(name)
     assert (parsed.core, set(parsed.places)) == (core, places)
+
+
+def test_a_search_nobody_wants_any_more_ends():
+    accounts = pd.DataFrame({"account_id": ["A", "B"], "account_name": ["Acme", "ACME"]})
+
+    def check():
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        candidates(accounts, check=check)

@@ -73,14 +73,14 @@ def test_the_order_mix_turns_with_one_knob_c2():
 def test_equal_anchors_do_not_discriminate():
     flat = yardstick().assign(worst=5.0, typical=5.0, best=5.0)
     values = measured(A=full(1), B=full(9), C=full(np.nan))
-    found = worth(values, flat, frozenset())
+    found = worth(values, flat)
     assert found.loc[["A", "B"]].to_numpy() == pytest.approx(0.5)
     assert found.loc["C"].isna().all()
 
 
 def test_a_falling_measure_is_worth_most_at_its_low_end():
     falling = yardstick().assign(worst=45.0, typical=7.0, best=0.0)
-    found = worth(measured(A=full(0), B=full(7), C=full(60)), falling, frozenset())
+    found = worth(measured(A=full(0), B=full(7), C=full(60)), falling)
     assert found["days_past_due"].tolist() == pytest.approx([1, 0.5, 0])
 
 

@@ -9,7 +9,6 @@ export class Accounts {
     this.n = n;
     this.order = new Order(arrays.worth, n);
     this.known = arrays.known;
-    this.barred = arrays.barred;
     this.levels = levels;
     this.amounts = amounts;
     this.columns = arrays;
@@ -18,10 +17,11 @@ export class Accounts {
     this.knownAtAll = levels.map((_, c) => arrays.known.some((code) => (code >>> (2 * c)) & 3));
   }
 
-  /** Names, risk and the groups to filter by come after the first paint. */
+  /** Names, risk, red lines and the groups to filter by come after the first paint. */
   add({ arrays, groups }) {
     if (arrays.names) this.names = new Names(arrays.names, this.n);
     if (arrays.risk) this.risk = arrays.risk;
+    if (arrays.barred) this.barred = arrays.barred;
     for (const name of Object.keys(groups ?? {})) {
       this.groups = { ...this.groups, [name]: { members: arrays[name], labels: groups[name] } };
     }

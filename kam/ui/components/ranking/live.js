@@ -26,7 +26,7 @@ export class Live {
     this.send = send;
     this.format = numbers(view.lang);
     this.sent = []; // what was told and not yet answered
-    this.locks = view.indicators.map(() => false);
+    this.locks = view.off.slice();
     this.filter = { text: "", region: "", manager: "", tier: "" };
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.adopt(view);
@@ -58,6 +58,8 @@ export class Live {
       this.adopt(view);
       this.baseline();
     }
+    this.locks = this.locks.map((lock, c) => (view.off[c] !== before.off[c] ? view.off[c] : lock));
+    if (String(before.before) !== String(view.before)) this.baseline();
     if (JSON.stringify(before.only) !== JSON.stringify(view.only)) this.follow(view.only);
     this.chosen = view.chosen;
     this.list.view = this.head.view = view;
@@ -158,6 +160,7 @@ export class Live {
   }
 
   lock(c) {
+    if (this.view.off[c]) return;
     this.locks[c] = !this.locks[c];
     this.series = null;
     this.ask();
@@ -293,13 +296,17 @@ export class Live {
     this.draw(true);
   }
 
-  /** Ranks under the set of weights the reader started from. */
+  /** The weights that moves are told against: of the scenario in use, else of the set started from. */
+  get base() {
+    const { view, preset } = this;
+    return preset === view.preset ? view.before : view.presets.find((p) => p.id === preset).units;
+  }
+
   baseline() {
     const { set } = this;
     if (!set) return;
     this.measured = null;
-    const units = this.view.presets.find((p) => p.id === this.preset).units;
-    set.order.weigh(units);
+    set.order.weigh(this.base);
     set.before = ranks(set.order.scores);
     this.compare();
   }
@@ -311,8 +318,7 @@ export class Live {
     if (this.measured !== this.amount) {
       order.measure(set.columns[this.amount] ?? new Int32Array(set.n));
       this.measured = this.amount;
-      const units = this.view.presets.find((p) => p.id === this.preset).units;
-      order.weigh(units);
+      order.weigh(this.base);
       order.tally();
       this.head.remember(order);
     }
@@ -337,7 +343,7 @@ export class Live {
   draw(still) {
     this.frame = (this.frame ?? 0) + 1;
     this.controls.show(this);
-    this.sliders.show(this.units, this.locks);
+    this.sliders.show(this.units, this.locks, this.view.off);
     const { set, list } = this;
     if (!set || !this.look) return;
     this.compare();

@@ -45,7 +45,7 @@ class Slider {
   listen() {
     const { track, box } = this;
     track.addEventListener("pointerdown", (event) => {
-      if (event.button) return;
+      if (event.button || this.off) return;
       event.preventDefault();
       track.focus({ preventScroll: true });
       track.setPointerCapture(event.pointerId);
@@ -120,10 +120,25 @@ class Slider {
     }
   }
 
+  /** An indicator that is switched off keeps its place and cannot be moved. */
+  switched(off) {
+    if (this.off === off) return;
+    this.off = off;
+    attributes(this.track, { "aria-disabled": off, tabindex: off ? -1 : 0 });
+    this.box.disabled = this.lock.disabled = off;
+    this.root.classList.toggle("off", off);
+    this.noted();
+  }
+
+  noted() {
+    write(this.note, this.off ? this.labels.off : this.known === false ? this.labels.no_data : "");
+  }
+
   /** The distribution of the worths, faint behind the track; says so where nothing is known. */
   spread(heights, known) {
     this.heights = heights;
-    write(this.note, known ? "" : this.labels.no_data);
+    this.known = known;
+    this.noted();
     this.root.classList.toggle("unknown", !known);
     this.draw();
   }
@@ -170,8 +185,11 @@ export class Sliders {
     });
   }
 
-  show(units, locked) {
-    this.all.forEach((slider, c) => slider.show(units[c], this.format, Boolean(locked[c])));
+  show(units, locked, off) {
+    this.all.forEach((slider, c) => {
+      slider.switched(off[c]);
+      slider.show(units[c], this.format, Boolean(locked[c]));
+    });
     for (const [node, members] of this.sums) {
       const sum = members.reduce((a, c) => a + units[c], 0);
       write(node, this.format.percent1(sum / WHOLE));

@@ -32,7 +32,11 @@ class Concentration:
     cumulative_share (fractions of the net total; NaN when the total is not positive), class.
     Gini is taken with negative values clipped to zero; ``tied_at_cut`` counts accounts outside
     the smallest set whose value equals the last one inside; ``profitless`` the accounts inside it
-    that bring no profit (None: unknown). ``amount`` is what was ranked, in words.
+    that bring no profit (None: unknown). ``amount`` is what was ranked, in words. ``on_file`` counts
+    all accounts on file, the second universe of a "top 20 %". Where ``negative`` accounts are below
+    zero, ``k80_gross`` is the same count of ``gross_total``, the positive amounts alone,
+    ``peak_share`` is their share of the net total, and ``gini_returns`` the Gini coefficient that
+    keeps the negative ones.
     """
 
     accounts: int
@@ -48,6 +52,69 @@ class Concentration:
     rows: pd.DataFrame
     amount: Sentence
     profitless: int | None = None
+    on_file: int = 0
+    share_top_20_percent_of_all: float = float("nan")
+    gini_returns: float = float("nan")
+    negative: int = 0
+    gross_total: float = 0.0
+    k80_gross: int | None = None
+    peak_share: float = float("nan")
+
+    def fewest(self, share: float) -> int | None:
+        """How many accounts it takes to bring a share of the net total; None: never reached."""
+        return smallest_set(self.rows["value"].to_numpy(dtype=float), share)
+
+    def brought_by(self, count: int) -> float:
+        """Which share of the net total the first ``count`` accounts bring; NaN without a total."""
+        if not self.accounts or self.k80 is None:
+            return float("nan")
+        place = min(max(count, 0), self.accounts)
+        return float(self.rows["cumulative_share"].iloc[place - 1]) if place else 0.0
+
+    @property
+    def universe(self) -> Sentence:
+        """Of which accounts every percentage speaks.
+
+        Source: methods.md section 1 (the universe is printed next to every percentage).
+        """
+        told = say_count(
+            "{n} account with a sale or return in the period",
+            "{n} accounts with a sale or return in the period",
+            self.accounts, n=Number(self.accounts),
+        )  # fmt: skip
+        if self.on_file <= self.accounts:
+            return told
+        return say("{told}, of {n} on file", told=told, n=Number(self.on_file))
+
+    @property
+    def tie(self) -> Sentence | None:
+        """That others are as large as the last account inside; None where the set is unique."""
+        if not self.tied_at_cut or self.k80 is None:
+            return None
+        return say_count(
+            "{n} account outside is exactly as large as the last one inside; older accounts come first.",
+            "{n} accounts outside are exactly as large as the last one inside; older accounts come first.",
+            self.tied_at_cut, n=Number(self.tied_at_cut),
+        )  # fmt: skip
+
+    @property
+    def returns(self) -> Sentence | None:
+        """The three readings where some accounts are negative on balance; None where none is.
+
+        Source: methods.md section 1 (returns: net, gross positive, peak).
+        """
+        if not self.negative or self.k80 is None:
+            return None
+        return say(
+            "{negative} Of the net total it takes {net} to reach {share}, of the positive amounts"
+            " alone {gross}; together the positive ones come to {peak} of the net total.",
+            negative=say_count(
+                "{n} account is below zero.", "{n} accounts are below zero.",
+                self.negative, n=Number(self.negative),
+            ),
+            net=Number(self.k80), share=Percent(self.key_share), gross=Number(self.k80_gross),
+            peak=Percent(self.peak_share, 1),
+        )  # fmt: skip
 
     @property
     def reading(self) -> Sentence:
@@ -99,8 +166,11 @@ class Concentration:
             ),
             Figure(
                 "share_top_20_percent", N_("Top fifth brings"),
-                Percent(self.share_top_20_percent, 1), say("of {amount}", amount=self.amount),
-                about=say("Share of the largest 20% of accounts; between two counts interpolated."),
+                Percent(self.share_top_20_percent, 1), self._fifth_of_all(),
+                about=say(
+                    "Share of the largest 20% of {universe}; between two counts interpolated.",
+                    universe=self.universe,
+                ),
             ),
             Figure(
                 "largest", N_("Largest account"), Percent(top, 1),
@@ -112,6 +182,14 @@ class Concentration:
                 say("of the same size"),
                 about=say("1 ÷ sum of squared shares: so many equal accounts would be as concentrated."),
             ),
+        )  # fmt: skip
+
+    def _fifth_of_all(self) -> Sentence:
+        if self.on_file <= self.accounts or math.isnan(self.share_top_20_percent_of_all):
+            return say("of {amount}", amount=self.amount)
+        return say(
+            "{share} by a fifth of all {n} on file",
+            share=Percent(self.share_top_20_percent_of_all, 1), n=Number(self.on_file),
         )  # fmt: skip
 
 
@@ -154,6 +232,29 @@ def gini(values: pd.Series | np.ndarray) -> float:
     return float(2 * (np.arange(1, n + 1) * x).sum() / (n * total) - (n + 1) / n)
 
 
+def gini_with_returns(values: pd.Series | np.ndarray) -> float:
+    """How unequally an amount is spread when some accounts are negative: 0 equal, at most 1.
+
+    Without a negative value it is the unbiased Gini coefficient. Unknown values are left out.
+
+    Returns
+    -------
+    float in [0, 1]; NaN for fewer than two values or when all are zero.
+
+    Source: Raffinetti, Siletti and Vernizzi (2015); methods.md section 1.
+
+    >>> round(gini_with_returns(np.array([100, 60, 30, 10, -20, -30])), 3)
+    0.728
+    """
+    x = np.sort(np.asarray(values, dtype=float))
+    x = x[~np.isnan(x)]
+    n, gross = len(x), np.abs(x).sum()
+    if n < 2 or gross == 0:
+        return float("nan")
+    pairs = 2 * ((2 * np.arange(1, n + 1) - n - 1) * x).sum()
+    return float(pairs / (2 * (n - 1) * gross))
+
+
 def smallest_set(values: np.ndarray, share: float) -> int | None:
     """How many of the largest values reach ``share`` of the net total (k80 for 0.8).
 
@@ -178,11 +279,12 @@ def smallest_set(values: np.ndarray, share: float) -> int | None:
     return int(reached[0]) + 1
 
 
-def top_share(values: np.ndarray, part: float) -> float:
+def top_share(values: np.ndarray, part: float, universe: int | None = None) -> float:
     """What share of the total the top ``part`` of accounts hold.
 
     Between two whole counts the share is interpolated on the curve (the ceiling would give
     another number). ``values`` sorted from large to small; NaN when the total is not positive.
+    ``universe`` counts accounts that brought nothing too: their part is larger, the total is not.
 
     Source: S0-1; methods.md section 1.
 
@@ -192,8 +294,23 @@ def top_share(values: np.ndarray, part: float) -> float:
     total = values.sum()
     if not total > 0:
         return float("nan")
-    curve = np.concatenate([[0.0], np.cumsum(values) / total])
-    return float(np.interp(part * len(values), np.arange(len(curve)), curve))
+    gains = (
+        np.concatenate([values, np.zeros((universe or 0) - len(values))]) if universe else values
+    )
+    curve = np.concatenate([[0.0], np.cumsum(np.sort(gains)[::-1]) / total])
+    return float(np.interp(part * len(gains), np.arange(len(curve)), curve))
+
+
+def n_eff(values: np.ndarray) -> float:
+    """As if there were so many equal accounts: 1 ÷ sum of squared shares; NaN without a total.
+
+    Source: methods.md section 1 (the best lay number).
+
+    >>> n_eff(np.array([50.0, 50.0]))
+    2.0
+    """
+    total = values.sum()
+    return float(total**2 / (values**2).sum()) if total > 0 else float("nan")
 
 
 def classes(values: np.ndarray, key_share: float, b_share: float) -> np.ndarray:
@@ -221,6 +338,7 @@ def concentrate(
     key_share: float = 0.8,
     b_share: float = 0.95,
     amount: Sentence | None = None,
+    on_file: int = 0,
 ) -> Concentration:
     """Rank accounts by an amount and say how few carry how much.
 
@@ -232,6 +350,7 @@ def concentrate(
     key_share, b_share : fractions
         Where class A and class B end.
     amount : what is ranked, in words ("revenue")
+    on_file : how many accounts there are with those that bought nothing; 0 where unknown
 
     Source: S0-1, S0-2, S1-22, S2-5; methods.md section 1.
     """
@@ -243,7 +362,8 @@ def concentrate(
     shares = x / total if total > 0 else np.full(n, unknown)
     k = smallest_set(x, key_share)
     hhi = float((shares**2).sum()) if total > 0 else unknown
-    g = gini(np.clip(x, 0, None))
+    gains = np.clip(x, 0, None)
+    g = gini(gains)
     rows = pd.DataFrame(
         {
             "rank": np.arange(1, n + 1),
@@ -269,6 +389,13 @@ def concentrate(
         rows=rows,
         amount=amount or say("the total"),
         profitless=_profitless(ranked, k),
+        on_file=max(on_file, n),
+        share_top_20_percent_of_all=top_share(x, 0.2, max(on_file, n)),
+        gini_returns=gini_with_returns(x),
+        negative=int((x < 0).sum()),
+        gross_total=float(gains.sum()),
+        k80_gross=smallest_set(gains, key_share),
+        peak_share=float(gains.sum() / total) if total > 0 else unknown,
     )
 
 
