@@ -89,9 +89,7 @@ class Blocks:
         kept = self._amounts
         if window not in kept:
             kept[window] = {
-                name: whole
-                for name in AMOUNTS
-                if (whole := self._amount(name, window)) is not None
+                name: whole for name in AMOUNTS if (whole := self._amount(name, window)) is not None
             }
         return kept[window]
 
