@@ -101,7 +101,7 @@ def test_what_is_partly_known_keeps_its_share():
 
 def test_amounts_travel_as_parts_of_their_gross_total(company, blocks):
     found = blocks.amounts("all")
-    assert set(found) == {"revenue", "gross_profit"}
+    assert {"revenue", "gross_profit"} <= set(found)
     revenue = company.measures.accounts["revenue"].reindex(blocks.board.ids)
     assert np.abs(found["revenue"].astype(np.int64)).sum() == pytest.approx(WHOLE, rel=1e-6)
     assert found["revenue"] / WHOLE == pytest.approx(

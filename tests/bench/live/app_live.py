@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kam.ui import boot, filters, live, show
+from kam.ui import boot, live, settings, show
 from kam.ui.components import ranking
 from kam.ui.live import Now
 from kam.ui.menu import FIRST
@@ -28,7 +28,8 @@ view = View(FIRST, "en", blocks.portfolio, True)
 @st.fragment
 def moving() -> None:
     """As pages/scoring.py draws it, without the proof below the table."""
-    now = Now(blocks, filters.policy().rounded, 20)
+    policy = settings.hold(settings.moved()).rounded
+    now = Now(blocks, policy, 20, policy.with_preset(policy.preset).units)
     show.reading(view, now.reading)
     live.draw(view, now)
     show.table(

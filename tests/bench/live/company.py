@@ -11,9 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kam.errors import NotEnoughData
 from kam.indicators import INDICATORS
+from kam.policy import Policy
 from kam.scoring import Board, Worths, board
 from kam.ui.blocks import Blocks
+from kam.words import say
 
 SYLLABLES = ["ba", "ke", "li", "mo", "nu", "ra", "sa", "te", "vi", "zo"]
 
@@ -59,6 +62,8 @@ def portfolio(n: int) -> Any:
     return SimpleNamespace(
         measures=SimpleNamespace(accounts=facts(n)),
         store=SimpleNamespace(revision=1),
+        policy=Policy(red_lines=()),
+        amount_of=lambda name, window: _amount(n, name),
         as_of=date(2026, 1, 1),
         is_empty=False,
         currency=None,
@@ -66,6 +71,12 @@ def portfolio(n: int) -> Any:
         region=None,
         manager=None,
     )
+
+
+def _amount(n: int, name: str) -> pd.DataFrame:
+    if name not in facts(n):
+        raise NotEnoughData(say("There is no such amount here."), say("Take another."))
+    return pd.DataFrame({"account_id": facts(n).index, "value": facts(n)[name].to_numpy()})
 
 
 def blocks(n: int) -> Blocks:
