@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kam.words import N_
 
@@ -13,7 +13,8 @@ class Measure:
 
     ``worst``, ``typical`` and ``best`` are the anchors worth 0, ½ and 1 in the measure's unit; None
     takes the 5th, 50th and 95th percentile of the accounts when the measure is first seen.
-    ``needs`` names the tables any of which unlocks it; ``empty`` says what no rows mean.
+    ``needs`` names the tables any of which unlocks it, ``reads`` the columns such a table must bring
+    beside its required ones; ``empty`` says what no rows mean.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Measure:
     unit: str
     better: str
     needs: tuple[str, ...]
+    reads: dict[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True, hash=False)
     worst: float | None = None
     typical: float | None = None
     best: float | None = None
@@ -65,12 +67,14 @@ MEASURES: dict[str, Measure] = {
             N_("What is left of a year's sales after the cost of goods and settled claims."),
             N_("(revenue − cost − claims paid and not recovered) ÷ revenue, twelve months"),
             "share", "high", ("order_line", "product"), 0.0, None, None,
+            reads={"order_line": ("cost",), "product": ("unit_cost",)},
         ),
         Measure(
             "profit_share", N_("Share of profit"),
             N_("The account's part of all positive gross profit of a year."),
             N_("gross profit ÷ sum of positive gross profits, twelve months"),
             "share", "high", ("order_line", "product"), 0.0, 0.01, 0.08,
+            reads={"order_line": ("cost",), "product": ("unit_cost",)},
         ),
         Measure(
             "order_value", N_("Order value"),
@@ -89,12 +93,14 @@ MEASURES: dict[str, Measure] = {
             N_("How many different products a usual order mixes; many are costly to handle."),
             N_("mean over orders of exp(entropy of the order's value by product), twelve months"),
             "number", "low", ("order_line",), 12.0, 4.0, 1.0,
+            reads={"order_line": ("product_id",)},
         ),
         Measure(
             "credit_days", N_("Credit days"),
             N_("How long the terms let the account wait; prepayment counts below zero."),
             N_("agreed days × (1 − deposit share) − 30 × deposit share"),
             "days", "low", ("account", "order_header"), 120.0, 45.0, -30.0,
+            reads={"account": ("credit_days",), "order_header": ("deposit_share",)},
         ),
         Measure(
             "influence_grade", N_("Influence"),
@@ -113,30 +119,35 @@ MEASURES: dict[str, Measure] = {
             N_("How many of its inquiries for new products become orders."),
             N_("(won + κ × average rate) ÷ (inquiries + κ), κ from the policy"),
             "share", "high", ("opportunity",),
+            reads={"opportunity": ("is_new_product", "is_won")},
         ),
         Measure(
             "npd_count", N_("New products: number"),
             N_("Products the account bought for the first time in the last twelve months."),
             N_("count of products first bought in twelve months, from its second order day on"),
             "count", "high", ("order_line",),
+            reads={"order_line": ("product_id",)},
         ),
         Measure(
             "ship_delay", N_("Days to load"),
             N_("How long finished goods wait for the customer; waits others caused are left out."),
             N_("median days from goods ready to shipped, twelve months"),
             "days", "low", ("order_header",), 21.0, 7.0, 1.0,
+            reads={"order_header": ("ready_date", "ship_date")},
         ),
         Measure(
             "days_past_due", N_("Days past due"),
             N_("How late it pays, weighted by amount; unpaid invoices count with their age."),
             N_("amount-weighted median of (paid or as-of day − due day), twelve months"),
             "days", "low", ("invoice",), 45.0, 7.0, 0.0,
+            reads={"invoice": ("due_date", "paid_date")},
         ),
         Measure(
             "price_pressure", N_("Price pressure"),
             N_("How much it presses prices: discount against list and quotes lost on price."),
             N_("mean of discount depth and share of quotes lost on price, twelve months"),
             "share", "low", ("order_line", "opportunity"),
+            reads={"order_line": ("unit_price",), "opportunity": ("lost_reason",)},
         ),
         Measure(
             "price_grade", N_("Price steadiness"),
@@ -149,6 +160,7 @@ MEASURES: dict[str, Measure] = {
             N_("How long the customer takes to answer us."),
             N_("median working hours until the answer, twelve months"),
             "hours", "low", ("interaction",), 72.0, 24.0, 2.0,
+            reads={"interaction": ("reply_hours",)},
         ),
         Measure(
             "communication_grade", N_("Ease of communication"),
@@ -161,6 +173,7 @@ MEASURES: dict[str, Measure] = {
             N_("Money claimed per sales; claims that supplier or carrier caused are left out."),
             N_("(claims + k × average rate) ÷ (revenue + k), k = one month's average sales"),
             "share", "low", ("complaint",), 0.03, 0.008, 0.0, empty="zero",
+            reads={"complaint": ("claim_amount",)},
         ),
         Measure(
             "settlement_grade", N_("Reasonableness in claims"),

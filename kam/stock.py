@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,16 +45,28 @@ _SALES_ANSWERS: dict[str, str] = {
     "rank": N_("Customer value score"),
     "churn": N_("Churn risk"),
     "gross_profit": N_("Gross profit"),
+    "profit_at_risk": N_("Profit at risk"),
 }
 
 
-def features(measured: set[str] | None, *, costed: bool) -> tuple[Feature, ...]:
+# What further files answer by themselves: label and table.
+_FILE_ANSWERS: dict[str, tuple[str, str]] = {
+    "overdue": (N_("Overdue receivables"), "invoice"),
+    "complaints": (N_("Complaints awaiting our reply"), "complaint"),
+}
+_OF_COST = ("gross_profit", "profit_at_risk")
+
+
+def features(
+    measured: set[str] | None, *, costed: bool, filled: Collection[str]
+) -> tuple[Feature, ...]:
     """Everything the product can answer, with what each still needs.
 
     Parameters
     ----------
     measured : ids of the measures known of some account; None when there are no sales at all
     costed : whether the cost of goods is known
+    filled : tables with rows
 
     Source: data-model.md (unlock list).
     """
@@ -61,8 +74,10 @@ def features(measured: set[str] | None, *, costed: bool) -> tuple[Feature, ...]:
     cost = (N_("Cost per line or product"),)
     told = []
     for name, label in _SALES_ANSWERS.items():
-        lacking = sales if measured is None else cost if name == "gross_profit" else ()
-        told.append(Feature(name, label, () if name == "gross_profit" and costed else lacking))
+        lacking = sales if measured is None else cost if name in _OF_COST else ()
+        told.append(Feature(name, label, () if name in _OF_COST and costed else lacking))
+    for name, (label, table) in _FILE_ANSWERS.items():
+        told.append(Feature(name, label, () if table in filled else (TABLES[table].label,)))
     for indicator in INDICATORS.values():
         known = any(part in (measured or ()) for part, _ in indicator.parts)
         told.append(

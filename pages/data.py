@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kam.ui import backups, history, importing, mapping, show, state
+from kam.ui import backups, corrections, history, importing, mapping, show, state
 from kam.ui.frame import begin
 from kam.words import N_, say
 
@@ -56,10 +56,10 @@ with missing:
 with imports:
     history.history(view)
 with rejected:
-    importing.rejected(view)
+    corrections.rejected(view)
 with mappings:
     mapping.saved(view)
 with kept:
     backups.backups(view)
 if not stock.tables.empty:
-    show.next_steps(view, ("merging",))
+    show.next_steps(view, ("quality", "merging"))

@@ -42,7 +42,7 @@ class Depending(VitalFew):
             pairs = self._families(amount, window)
             pairs = pairs[pairs["account_id"].isin(self.chosen)]
         else:
-            pairs = self.amounts(amount, window)[["account_id", "value"]].dropna()
+            pairs = self.amount_of(amount, window)[["account_id", "value"]].dropna()
             pairs = pairs.assign(part=accounts[by].reindex(pairs["account_id"]).to_numpy())
         return dependence.cut(pairs, accounts["account_name"], by, self.policy.key_share)
 

@@ -41,7 +41,7 @@ class VitalFew(Earning):
 
         Source: S0-1, S1-22, C6.
         """
-        frame = self.amounts(amount, window).sort_values(
+        frame = self.amount_of(amount, window).sort_values(
             ["revenue", "first_order", "account_id"], ascending=[False, True, True]
         )
         return concentration.concentrate(
@@ -52,7 +52,7 @@ class VitalFew(Earning):
             len(self.chosen),
         )
 
-    def amounts(self, amount: str, window: str) -> pd.DataFrame:
+    def amount_of(self, amount: str, window: str) -> pd.DataFrame:
         """An amount of every account chosen with a line in the window.
 
         Returns

@@ -125,6 +125,12 @@ def count_rows_sql(table: Table) -> str:
     return f"SELECT count(*) FROM {table.name}"
 
 
+def count_filled_sql(table: Table) -> str:
+    """The statement that counts, for each column of a fact table, the rows that fill it."""
+    counted = ", ".join(f"count({c.name}) AS {c.name}" for c in table.columns)
+    return f"SELECT {counted} FROM {table.name}"
+
+
 def digest_sql(table: Table) -> str:
     """The statement that sums up a fact table's content, whatever the order of its rows.
 

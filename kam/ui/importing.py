@@ -16,12 +16,12 @@ from kam.intake import Cancelled
 from kam.schema import TABLES
 from kam.store import Store
 from kam.ui import data, mapping, show, state, working
+from kam.ui.history import REPORT
 from kam.ui.view import View
 from kam.units import Number
 from kam.words import N_, Sentence, say, say_count
 
 UPLOADER = "files"
-REPORT = "_report"
 READING, STORING = "reading", "storing"  # names of the work behind the page
 KINDS = ["csv", "tsv", "txt", "json", "jsonl", "xlsx", "xls", "ods", "parquet", "gz", "zip"]
 STATUS: dict[str, str] = {
@@ -181,18 +181,6 @@ def _report(view: View) -> None:
         with st.expander(view.label(N_("What each file brought"))):
             _entries(view, report)
             _findings(view, _noticed(report))
-
-
-def rejected(view: View) -> None:
-    """Rows that imports kept aside, with the reason of each."""
-    rows = imports.rejected(view.portfolio.store)
-    if rows.empty:
-        show.nothing(view, say("No row was rejected."))
-        return
-    show.table(
-        view, rows, ("file", "row", "column", "found", "problem", "mend"), key="rejected",
-        alt=say("Rows that were kept aside, with the reason."),
-    )  # fmt: skip
 
 
 def told(report: intake.Report) -> Sentence:
