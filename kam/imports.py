@@ -50,6 +50,7 @@ def plan(
         each=each,
         saved=profiles.known(store) | intake.how_read(store) if store else None,
         sold=intake.sold_ids(store) if store else None,
+        codes=intake.known_codes(store) if store else None,
         watch=watch,
     )
 

@@ -48,6 +48,19 @@ def overdue(facts: Facts, as_of: date) -> pd.DataFrame:
     return facts.query(_OVERDUE, [as_of] * 5).set_index("account_id")
 
 
+def owed(facts: Facts, as_of: date) -> pd.Series:
+    """What each account still owes on a day, due or not; only accounts that owe something.
+
+    Source: S0-5, S2-6.
+    """
+    sql = (
+        "SELECT account_id, CAST(sum(owed) AS DOUBLE) AS owed FROM ("
+        + _OPEN_INVOICES
+        + ") WHERE owed > 0 GROUP BY account_id ORDER BY account_id"
+    )
+    return facts.query(sql, [as_of] * 3).set_index("account_id")["owed"]
+
+
 def open_complaints(facts: Facts, as_of: date) -> pd.DataFrame:
     """Complaints not settled on a day.
 

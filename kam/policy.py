@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from kam.curves import MISSING, SHAPES, Curve
 from kam.errors import PolicyError, UnknownName
 from kam.indicators import INDICATORS, MEASURES
+from kam.knobs import KeyTests, ServiceRates, knob
 from kam.red_lines import DRAWN, RED_LINES
 from kam.tiers import RULES
 from kam.words import N_, say
@@ -66,16 +67,8 @@ def _check_anchors(curve: Curve) -> None:
         )
 
 
-def knob(
-    default: Any, label: str, reason: str, unit: str = "", bounds: tuple[float, float] | None = None
-) -> Any:
-    """A field of the policy with what a form and a document say about it."""
-    about = {"label": label, "reason": reason, "unit": unit, "bounds": bounds}
-    return field(default=default, metadata=about)
-
-
 @dataclass(frozen=True)
-class Policy:
+class Policy(KeyTests, ServiceRates):
     """All knobs; hashable, so it is part of every cache key.
 
     Raises
@@ -302,6 +295,7 @@ class Policy:
             churn_horizon=self.churn_horizon,
             discount_rate=self.discount_rate,
             currency=self.currency,
+            **{f.name: getattr(self, f.name) for f in fields(ServiceRates)},
         )
 
     def curve(self, measure: str) -> Curve:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn
 
-from kam.cli import commands, proof, safety
+from kam.cli import choosing, commands, proof, safety
 from kam.cli.answers import Answer
+from kam.dependence import CUTS, LINKS
 from kam.errors import UnknownName
 from kam.periods import WINDOWS
 from kam.portfolio import AMOUNTS
@@ -44,6 +45,14 @@ def _count(text: str) -> int:
     return number
 
 
+def _chance(text: str) -> float:
+    """A number from 0 to 1."""
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise ValueError(text)
+    return number
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their options."""
     top = _Parser(prog="python -m kam", description="Key account management, by command line.")
@@ -71,9 +80,15 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--map", help="a mapping file (TOML)")
     sub.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
     _command("status", commands.status, "What the store holds and what it can answer.")
-    sub = _dated(_command("pareto", commands.pareto, "How few accounts carry how much."))
+    sub = _dated(_command("pareto", choosing.pareto, "How few accounts carry how much."))
     sub.add_argument("--measure", choices=sorted(AMOUNTS), default="revenue")
     sub.add_argument("--window", choices=WINDOWS, default="all")
+    sub.add_argument("--by", choices=sorted(CUTS), help="also each part of the business by itself")
+    sub.add_argument("--compare", action="store_true", help="other measures, and the year before")
+    sub = _dated(_command("whatif-loss", choosing.whatif_loss, "What goes if an account leaves."))
+    sub.add_argument("id")
+    for link in LINKS:
+        sub.add_argument(f"--{link}-rate", type=_chance, metavar="P", help="chance of following")
 
     def _weighted(sub: argparse.ArgumentParser) -> argparse.ArgumentParser:
         sub.add_argument("--scenario", help="a scenario's file (TOML), or its name in the store")
@@ -81,6 +96,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--weight", action="append", metavar="ID=NUMBER")
         return sub
 
+    _dated(_weighted(_command("segments", choosing.segments, "True, false, potential accounts.")))
     sub = _dated(_weighted(_command("rank", commands.rank, "Rank accounts by their value score.")))
     sub.add_argument("--top", type=int)
     for name, answer, about in (

@@ -14,7 +14,6 @@ from kam.cli.answers import (
     REFUSED,
     REJECTED,
     Answer,
-    cents,
     known,
     notices,
     plain,
@@ -29,7 +28,7 @@ from kam.policy import Policy
 from kam.portfolio import Portfolio
 from kam.schema import TABLES
 from kam.store import Store
-from kam.units import UNKNOWN, Money, Percent
+from kam.units import UNKNOWN, Percent
 from kam.words import say, translate
 
 
@@ -121,38 +120,6 @@ def status(options: argparse.Namespace) -> Answer:
         }
     lines = [f"{translate(TABLES[n].label, options.lang)}: {c}" for n, c in rows.items()]
     return answer, [f"{answer['store']} ({answer['as_of'] or UNKNOWN})", *lines], DONE
-
-
-def pareto(options: argparse.Namespace) -> Answer:
-    """How few accounts carry how much."""
-    with opened(options) as store:
-        portfolio = Portfolio(store, told_in(Policy(), options), options.as_of)
-        found = portfolio.concentration(options.measure, options.window)
-        currency = portfolio.currency
-        answer = {
-            "as_of": portfolio.as_of.isoformat(),
-            "window": options.window,
-            "measure": options.measure,
-            "currency": currency,
-            "warnings": notices(portfolio, options.lang),
-            "accounts": found.accounts,
-            "total": cents(found.total),
-            "k80": found.k80,
-            "share_top_20_percent": known(found.share_top_20_percent),
-            "gini": known(found.gini),
-            "gini_unbiased": known(found.gini_unbiased),
-            "hhi": known(found.hhi),
-            "n_eff": known(found.n_eff),
-            "rows": records(
-                found.rows.drop(columns="rank").assign(value=found.rows["value"].map(cents))
-            ),
-        }
-    lines = [found.reading.in_language(options.lang)] + [
-        f"{row.rank:>5}  {row.account_name}  {Money(row.value, currency).in_language(options.lang)}"
-        f"  {Percent(row.cumulative_share, 1).in_language(options.lang)}"
-        for row in found.rows.head(20).itertuples()
-    ]
-    return answer, lines, DONE
 
 
 def rank(options: argparse.Namespace) -> Answer:

@@ -6,23 +6,24 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from kam import health as healthy
 from kam import keeping
 from kam.cli.answers import DONE, FAILED, Answer
 from kam.cli.stores import opened, store_path
 from kam.errors import KamError
-from kam.keeping import Health
+from kam.health import Health
 from kam.store import Store
 
 
 def check(options: argparse.Namespace) -> Answer:
     """Read every row and every seal; exit 1 when something does not hold."""
-    health = keeping.check(store_path(options.db))
+    health = healthy.check(store_path(options.db))
     return _told(health, options.lang), _lines(health, options.lang), _code(health)
 
 
 def recover(options: argparse.Namespace) -> Answer:
     """Bring a store that does not open back to its last whole state."""
-    done = keeping.recover(store_path(options.db))
+    done = healthy.recover(store_path(options.db))
     did = [s.in_language(options.lang) for s in done.did]
     answer = _told(done.health, options.lang) | {
         "kept": [str(p) for p in done.kept],

@@ -123,8 +123,8 @@ def spread(
 ) -> tuple[pd.Series, bool]:
     """Each account's probability of being reached when every link holds with its own chance.
 
-    Every link is tried once (independent cascade). Up to 20 links all cases are counted; beyond
-    that ``draws`` cases are drawn.
+    Every link is tried once (independent cascade). Up to 20 links whose cases matter together all
+    cases are counted; beyond that ``draws`` cases are drawn.
 
     Parameters
     ----------
@@ -140,6 +140,11 @@ def spread(
     >>> spread(edges, "a")[0]["c"]
     np.float64(0.25)
     """
+    # Who is reached only by a link from the first one, and leads to nobody, needs no case.
+    inward = edges["target"].map(edges["target"].value_counts())
+    alone = (edges["source"] == leaver) & (inward == 1) & ~edges["target"].isin(edges["source"])
+    leaves = edges[alone].set_index("target")["chance"].astype(float)
+    edges = edges[~alone]
     ids = pd.Index(pd.unique(np.concatenate([[leaver], edges["source"], edges["target"]])))
     source, target = ids.get_indexer(edges["source"]), ids.get_indexer(edges["target"])
     chance = edges["chance"].to_numpy(dtype=float)
@@ -157,8 +162,7 @@ def spread(
             alive = dice.random((many, len(edges))) < chance
             weight = np.full(many, 1 / cases)
         total += weight @ _reached(alive, source, target, len(ids))
-    found = pd.Series(total, index=ids).drop(leaver)
-    return found, exact
+    return pd.concat([pd.Series(total, index=ids).drop(leaver), leaves]), exact
 
 
 def _reached(

@@ -18,6 +18,7 @@ CUTS: dict[str, str] = {
     "country": N_("Country"),
     "industry": N_("Industry"),
 }
+_WORTH_A_WORD = 0.05  # of the whole; below it a part hanging on one account endangers nobody
 UNNAMED = ""  # the part of whatever carries no region, manager …
 
 
@@ -43,6 +44,8 @@ class Cut:
         known = self.parts[(self.parts["largest_share"].notna()) & (self.parts["part"] != UNNAMED)]
         if known.empty:
             return None
+        large = known[known["share"] >= _WORTH_A_WORD]
+        known = known if large.empty else large
         worst = known.loc[known["largest_share"].idxmax()]
         return say(
             "{part} hangs most on one account: {name} brings {share} of its sales, as if it had"

@@ -14,9 +14,10 @@ from kam.intake.corrected import ID, MARK
 from kam.intake.facts import Reading
 from kam.intake.findings import CODES, Entry, Finding, Report
 from kam.intake.headers import targets
-from kam.intake.load import Writer, sold_ids
+from kam.intake.load import Writer, known_codes, sold_ids
 from kam.intake.load import load as _load
 from kam.intake.mapping import Mapping, answered, read_mapping, signature, written
+from kam.intake.planning import Question
 from kam.intake.progress import Cancelled, Progress, Watch
 from kam.intake.record import how_read
 from kam.intake.sheets import Upload
@@ -39,6 +40,7 @@ __all__ = [
     "answered",
     "how_read",
     "journal",
+    "known_codes",
     "load",
     "plan",
     "read_mapping",
@@ -94,6 +96,7 @@ def plan(
     each: Map[str, Mapping] | None = None,
     saved: Map[str, Mapping] | None = None,
     sold: Map[str, set[str]] | None = None,
+    codes: Map[str, Map[str, str]] | None = None,
     watch: Watch | None = None,
 ) -> Plan:
     """Read, map and type files in a process of its own; writes nothing to a store.
@@ -105,6 +108,7 @@ def plan(
     each : what a person decided about single files or sheets, by the name their entry shows
     saved : what is saved for files with such headers, by ``signature``
     sold : ids the stored sales use, by table (``sold_ids``): a list of accounts goes by them
+    codes : what codes of sellers, regions and product families mean (``known_codes``)
     watch : who is told how far it is, and may cancel
 
     Raises
@@ -115,9 +119,10 @@ def plan(
     """
     mapping = mapping or Mapping()
     shelf = Shelf()
-    answer = work_out(
-        uploads, today, table, mapping, sold or {}, shelf, watch or Watch(), each=each, saved=saved
+    question = Question(
+        uploads, today, table, mapping, sold or {}, {}, each or {}, saved or {}, codes or {}
     )
+    answer = work_out(question, shelf, watch or Watch())
     found = Plan(answer.readings, answer.digests, shelf=shelf)
     for reading in found.readings:
         if reading.feds:

@@ -73,7 +73,8 @@ class Reading:
     """All a sheet gives: facts, rejected rows, and its entry in the report.
 
     ``cells`` are all rows as the file has them (``row``, c0, c1 …), in words; ``corrects`` says which
-    rejected row of an earlier import a line stands for; ``mapping`` how all of it was read.
+    rejected row of an earlier import a line stands for; ``mapping`` how all of it was read; ``codes``
+    what files beside it say its codes mean, by "column/header".
     """
 
     entry: Entry
@@ -82,6 +83,7 @@ class Reading:
     cells: pa.Table | None = None
     corrects: dict[int, str] = field(default_factory=dict)
     mapping: Mapping = field(default_factory=Mapping)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __deepcopy__(self, known: dict[int, Any]) -> Reading:
         # Rows are never changed in place: a copy may share them.

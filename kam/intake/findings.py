@@ -152,6 +152,10 @@ CODES: dict[str, Code] = {
         "note", N_("Columns that another one outdid are not used: {value}."),
         N_("Check the mapping."),
     ),
+    "W_TOTALS_AND_LINES": Code(
+        "note", N_("{value} orders came by their total and by their lines: the lines count."),
+        N_("Check an order."),
+    ),
     "W_MERGED": Code(
         "note", N_("{value} rows name an account that was merged into another, and count there."),
         N_("Undo the merge if they are two customers."),

@@ -37,6 +37,7 @@ def write_question(question: Question, shelf: Shelf) -> None:
         "saved": {s: dataclasses.asdict(m) for s, m in question.saved.items()},
         "sold": {table: sorted(ids) for table, ids in question.sold.items()},
         "lost": dict(question.lost),
+        "codes": {key: dict(told) for key, told in question.codes.items()},
     }
     _write(shelf.folder / QUESTION, told)
 
@@ -53,6 +54,7 @@ def read_question(folder: Path) -> Question:
         told["lost"],
         {n: Mapping(**m) for n, m in told["each"].items()},
         {s: Mapping(**m) for s, m in told["saved"].items()},
+        told["codes"],
     )
 
 
@@ -66,6 +68,7 @@ def write_answer(answer: Answer, shelf: Shelf) -> None:
             "cells": None if reading.cells is None else shelf.name_of(reading.cells),
             "corrects": list(reading.corrects.items()),
             "mapping": dataclasses.asdict(reading.mapping),
+            "codes": reading.codes,
         }
         for reading in answer.readings
     ]
@@ -98,6 +101,7 @@ def read_answer(shelf: Shelf) -> Answer:
                 shelf.fetch(reading["cells"]) if reading["cells"] else None,
                 dict(reading["corrects"]),
                 Mapping(**reading["mapping"]),
+                reading["codes"],
             )
         )
     return Answer(readings, told["digests"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import pandas as pd
@@ -25,6 +26,7 @@ class Writer(Protocol):
 # yardstick: only whole rows come and go, never with another content.
 COMPARED: dict[str, tuple[str, ...]] = {
     "account_alias": ("account_id", "alias", "kind"),
+    "code_name": ("column_name", "header", "code", "name"),
     "yardstick": ("measure_id", "worst", "typical", "best", "median", "frozen_as_of"),
 }
 
@@ -47,6 +49,13 @@ def note_former(tx: Writer, import_id: str, table: Table, others: list[str]) -> 
     tx.execute(sql.former(table, differs(others)), [import_id, import_id])
 
 
+def note_gone(
+    tx: Writer, import_id: str, table: Table, condition: str, params: Sequence[Any]
+) -> None:
+    """Keep the records of a fact table that an import is about to remove."""
+    tx.execute(sql.gone(table, condition), [import_id, *params])
+
+
 def note_removed(tx: Writer, import_id: str, reject_ids: list[str]) -> None:
     """Keep the rows that leave the quarantine because they were brought again."""
     tx.execute(sql.FORMER_QUARANTINE, [import_id, reject_ids])
@@ -65,6 +74,7 @@ def take_back(tx: Writer, import_id: str) -> None:
     for table in reversed(TABLES.values()):
         tx.execute(sql.restore(table), [import_id])
         tx.execute(sql.remove_new(table), [import_id])
+        tx.execute(sql.bring_back(table), [import_id])
     for name, columns in COMPARED.items():
         tx.execute(sql.remove_added(name, columns), [import_id])
         tx.execute(sql.put_back(name, columns), [import_id])

@@ -25,14 +25,14 @@ def _same(table: Table) -> str:
     return " AND ".join(f"t.{k} IS NOT DISTINCT FROM f.{k}" for k in table.key)
 
 
-def _recorded(table: Table) -> str:
-    """The journal's changed records of a table, typed again: rows named j."""
+def _recorded(table: Table, change: str = "changed") -> str:
+    """The journal's changed or removed records of a table, typed again: rows named j."""
     typed = ", ".join(
         f"CAST(content['{c.name}'] AS {SQL_TYPES[c.type]}) AS {c.name}" for c in table.columns
     )
     return (
         f"(SELECT {typed}, content['import_id'] AS import_id FROM import_journal"
-        f" WHERE import_id = ? AND table_name = '{table.name}' AND change = 'changed') j"
+        f" WHERE import_id = ? AND table_name = '{table.name}' AND change = '{change}') j"
     )
 
 
@@ -48,6 +48,20 @@ def former(table: Table, differs: str) -> str:
         f" FROM {table.name} t JOIN fresh f ON {_same(table)}"
         f" WHERE ({differs}) AND t.import_id IS DISTINCT FROM ?"
     )
+
+
+def gone(table: Table, condition: str) -> str:
+    """Keep stored rows that are about to be removed."""
+    columns = [*(c.name for c in table.columns), "import_id"]
+    return (
+        f"INSERT INTO import_journal SELECT ?, '{table.name}', 'removed', {_content(columns, 't')}"
+        f" FROM {table.name} t WHERE {condition}"
+    )
+
+
+def bring_back(table: Table) -> str:
+    """Store the records again that an import removed."""
+    return f"INSERT INTO {table.name} BY NAME SELECT * FROM {_recorded(table, 'removed')}"
 
 
 def altered(table: Table) -> str:

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from kam.intake import checking, journal, record, sql
+from kam.intake import checking, journal, order_totals, record, sql
 from kam.intake.facts import Fed, Reading, Rejected
 from kam.intake.findings import Entry, Finding, Report
 from kam.intake.keys import keyed
@@ -72,6 +72,7 @@ def load(
         refused = loading.put(fed)
         rejected += refused
         fed.entry.rejected += len(refused)
+    _remember_codes(tx, readings)
     entries = [r.entry for r in readings] + [f.entry for f in feds if f.derived]
     checking.beside_store(tx, loading.import_id, entries)
     for entry in entries:
@@ -86,6 +87,49 @@ def load(
     )
     record.remember(tx, loading.import_id, entries, rejected, digests, who, readings)
     return report
+
+
+def known_codes(facts: Reader) -> dict[str, dict[str, str]]:
+    """What codes of sellers, regions and product families mean, as files said before.
+
+    Returns
+    -------
+    "column/header" → code → name; colleagues on file under "owner/" alone.
+    """
+    if facts.query(_HAS_CODES).empty:
+        return {}  # a store of an earlier release, not written to since
+    found: dict[str, dict[str, str]] = {}
+    for key, code, name in facts.query(_CODES).itertuples(index=False):
+        found.setdefault(key, {})[code] = name
+    return found
+
+
+_HAS_CODES = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'code_name'"
+_CODES = (
+    "SELECT column_name || '/' || header AS key, code, name FROM code_name UNION ALL"
+    " SELECT 'owner/', owner, colleague_name FROM colleague"
+    " WHERE colleague_name IS NOT NULL AND colleague_name <> owner ORDER BY ALL"
+)
+
+
+def _remember_codes(tx: Writer, readings: list[Reading]) -> None:
+    rows = [
+        (*key.split("/", 1), code, name)
+        for reading in readings
+        for key, told in reading.codes.items()
+        for code, name in told.items()
+    ]
+    if rows:
+        frame = pd.DataFrame(rows, columns=["column_name", "header", "code", "name"])
+        with tx.offered(told=frame.drop_duplicates(["column_name", "header", "code"])):
+            tx.execute(_FORGET_CODES)
+            tx.execute("INSERT INTO code_name SELECT * FROM told")
+
+
+_FORGET_CODES = (
+    "DELETE FROM code_name c WHERE EXISTS (SELECT 1 FROM told t WHERE t.code = c.code"
+    " AND t.column_name = c.column_name AND t.header = c.header)"
+)
 
 
 def sold_ids(facts: Reader) -> dict[str, set[str]]:
@@ -153,6 +197,8 @@ class _Loading:
             tx.execute(_LISTED)
             if fed.derived and others:
                 tx.execute(sql.keep_older_words(others))
+        if table.name == "order_line":
+            self._once_by_total_or_lines(entry, names)
         self._store(table, entry, names, others)
         if table.name == "account":
             self._learn_words(fed, rows)
@@ -275,6 +321,16 @@ class _Loading:
         if priced:
             entry.findings.append(Finding("W_LIST_PRICE", value=str(priced)))
         return refused + self._set_aside(entry, sql.NO_AMOUNT, "amount", "R_AMOUNT_MISSING")
+
+    def _once_by_total_or_lines(self, entry: Entry, names: list[str]) -> None:
+        """A sale told by its order's total and by its lines counts by its lines."""
+        if order_totals.tell_totals(names):
+            told = self._drop(order_totals.TOLD_BY_LINES)
+            entry.skipped += told
+        else:
+            told = order_totals.give_way(self.tx, self.import_id, names)
+        if told:
+            entry.findings.append(Finding("W_TOTALS_AND_LINES", value=str(told)))
 
     def _conflicts(self, table: Table, entry: Entry, folded: bool) -> list[Rejected]:
         """Several rows of one key: repeats are skipped, contradictions kept aside, all of them."""

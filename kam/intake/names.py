@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,20 +21,35 @@ def name_codes(
     sheet: Sheet,
     assignment: Assignment,
     spare: Sequence[Sheet],
-) -> None:
+    known: Map[str, Map[str, str]],
+) -> dict[str, dict[str, str]]:
     """Replace codes of sellers, regions and product families by the names a spare sheet gives.
+
+    Without such a sheet ``known`` tells, which holds what earlier ones said: "column/header" → code
+    → name.
+
+    Returns
+    -------
+    What the sheets of this command say, for the next time.
 
     Source: import-rules.md ("employee files give names").
     """
+    learnt = {}
     for name in ("owner", "region", "category"):
         if name not in assignment.columns or name not in names:
             continue
-        told = lookups(spare, sheet.headers[assignment.columns[name]])
+        header = sheet.headers[assignment.columns[name]]
+        key = f"{name}/{key_of(header)}"
+        told = lookups(spare, header)
+        if told:
+            learnt[key] = told
+        told = told or {**known.get(f"{name}/", {}), **known.get(key, {})}
         if told:
             codes, meant = pa.array(list(told), pa.string()), pa.array(told.values(), pa.string())
             db.register("told", pa.table({"code": codes, "name": meant}))
             db.execute(renamed(name))
             db.unregister("told")
+    return learnt
 
 
 def lookups(sheets: Sequence[Sheet], header: str) -> dict[str, str]:

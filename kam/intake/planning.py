@@ -52,6 +52,7 @@ class Question:
     lost: Map[str, str] = field(default_factory=dict)
     each: Map[str, Mapping] = field(default_factory=dict)
     saved: Map[str, Mapping] = field(default_factory=dict)
+    codes: Map[str, Map[str, str]] = field(default_factory=dict)
 
     def said_of(self, corrected: Corrected) -> Mapping:
         """What holds for a sheet: what was said of it, else of the whole command, else what is saved."""
@@ -114,7 +115,7 @@ def answer(question: Question, shelf: Shelf, tell: Tell) -> Answer:
             reading = Reading(_entry(sheet, assignment, mapping), corrects=k.ids)
             found.readings.append(reading)
             if reading.entry.status == "loaded":
-                taking = _Taking(db, sheet, assignment, mapping, question.today, reading, shelf)
+                taking = _Taking(db, sheet, assignment, mapping, question, reading, shelf)
                 taking.take(together, spare)
     return found
 
@@ -189,7 +190,7 @@ class _Taking:
     sheet: Sheet
     assigned: Assignment
     mapping: Mapping
-    today: date
+    question: Question
     reading: Reading
     shelf: Shelf
 
@@ -210,7 +211,7 @@ class _Taking:
         if any(f.severity == "ask" for f in findings):
             entry.status, entry.skipped = "asks", entry.rows_read
             return
-        read = read_rows(db, sheet, a, forms, mapping, self.today)
+        read = read_rows(db, sheet, a, forms, mapping, self.question.today)
         entry.findings += read.findings
         entry.rows_read = read.rows_read
         rejected = read.rejected
@@ -228,7 +229,7 @@ class _Taking:
             entry.findings.append(Finding("E_NO_VALID_ROWS" if rejected else "E_NO_ROWS"))
             return
         entry.findings += over_file(db, table, read.names)
-        name_codes(db, read.names, sheet, a, spare)
+        self.reading.codes = name_codes(db, read.names, sheet, a, spare, self.question.codes)
         if table == FLAT:
             self.reading.feds = split(db, read.names, entry, self.shelf)
         else:

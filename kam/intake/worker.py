@@ -13,16 +13,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
 from kam import errors
 from kam.intake.columnar import is_parquet
 from kam.intake.handover import OUT_OF_MEMORY, read_answer, write_question
-from kam.intake.mapping import Mapping
 from kam.intake.packed import is_gzip
 from kam.intake.planning import Answer, Question
 from kam.intake.progress import CHECKING, READING, Progress, Watch
@@ -68,16 +65,7 @@ def _is_packed(upload: Upload) -> bool:
 
 
 def work_out(
-    uploads: Sequence[Upload],
-    today: date,
-    table: str | None,
-    mapping: Mapping,
-    sold: Map[str, set[str]],
-    shelf: Shelf,
-    watch: Watch,
-    limits: Limits | None = None,
-    each: Map[str, Mapping] | None = None,
-    saved: Map[str, Mapping] | None = None,
+    question: Question, shelf: Shelf, watch: Watch, limits: Limits | None = None
 ) -> Answer:
     """What files bring, read in a process of its own; a file that brings it down is refused.
 
@@ -85,7 +73,7 @@ def work_out(
     ------
     Cancelled, DataError, UnknownName
     """
-    question = Question(uploads, today, table, mapping, sold, {}, each or {}, saved or {})
+    uploads = question.uploads
     bounds = limits or limits_for(uploads)
     while True:
         write_question(question, shelf)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from kam.portfolio.dependence import Depending
 from kam.portfolio.ground import Notice
 from kam.portfolio.keeping import Keeping
 from kam.portfolio.on_file import OnFile
-from kam.portfolio.vital_few import AMOUNTS, VitalFew
+from kam.portfolio.segmenting import Segmenting
+from kam.portfolio.vital_few import AMOUNTS
 
 __all__ = ["AMOUNTS", "Notice", "Portfolio"]
 
 
-class Portfolio(VitalFew, Keeping, OnFile):
+class Portfolio(Depending, Segmenting, Keeping, OnFile):
     """All accounts of a store on one day under one policy; each answer is worked out when asked.
 
     One class for the reader, one file a subject for the writer: each base holds the doors of one

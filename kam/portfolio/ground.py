@@ -90,7 +90,7 @@ class Ground:
         return rates.exchange(self.store, self.policy.currency)
 
     @shared
-    def amounts(self) -> Source:
+    def converted(self) -> Source:
         """The facts with amounts in one currency, as far as rates are known."""
         return rates.in_one_currency(self.store, self.exchange)
 
@@ -98,8 +98,8 @@ class Ground:
     def facts(self) -> Facts:
         """Where figures are read from: in one currency, and told by topmost parent if wanted."""
         if self.rolled_up:
-            return families.RolledUp(self.amounts, self.families)
-        return self.amounts
+            return families.RolledUp(self.converted, self.families)
+        return self.converted
 
     @shared
     def last_order_day(self) -> date | None:
@@ -150,7 +150,8 @@ class Ground:
     @shared
     def measures(self) -> measure.Measures:
         """One row per account: what the files say about each measure."""
-        return measure.measure(self.facts, self.as_of, self.policy.npd_kappa)
+        frozen = measure.frozen_rates(self.store)
+        return measure.measure(self.facts, self.as_of, self.policy.npd_kappa, frozen)
 
     @shared
     def purchases(self) -> pd.DataFrame:

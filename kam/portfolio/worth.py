@@ -57,5 +57,5 @@ class Worth(Ground):
         first = self.first_order_day or self.as_of
         top = self.families.top if self.rolled_up else {}
         return backtest.quarters(
-            self.amounts, self.facts, top, first, self.as_of, self.policy.npd_kappa
+            self.converted, self.facts, top, first, self.as_of, self.policy.npd_kappa
         )

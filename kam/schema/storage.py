@@ -25,6 +25,8 @@ INTERNAL_SQL: tuple[str, ...] = (
     " change VARCHAR, content MAP(VARCHAR, VARCHAR))",
     "CREATE TABLE IF NOT EXISTS import_finding (import_id VARCHAR, file VARCHAR,"
     " table_name VARCHAR, code VARCHAR, severity VARCHAR, column_name VARCHAR, number BIGINT)",
+    "CREATE TABLE IF NOT EXISTS code_name (column_name VARCHAR, header VARCHAR, code VARCHAR,"
+    " name VARCHAR)",
     "CREATE TABLE IF NOT EXISTS mapping_profile (signature VARCHAR PRIMARY KEY, name VARCHAR,"
     " headers VARCHAR[], mapping VARCHAR, saved_at TIMESTAMP, saved_by VARCHAR)",
     "CREATE TABLE IF NOT EXISTS yardstick (measure_id VARCHAR PRIMARY KEY, worst DOUBLE,"
@@ -144,7 +146,7 @@ def digest_sql(table: Table) -> str:
 # What a restore brings back: all but the audit, which goes on, and the store's own name.
 KEPT_TABLES: tuple[str, ...] = (
     *TABLES, "account_alias", "import_file", "import_journal", "import_finding", "quarantine",
-    "mapping_profile", "yardstick", "truth", "scenario", "scenario_step", "account_merge",
+    "code_name", "mapping_profile", "yardstick", "truth", "scenario", "scenario_step", "account_merge",
     "merge_moved", "merge_row", "merge_learnt", "not_duplicate",
 )  # fmt: skip
 OWN_TABLES: tuple[str, ...] = ("meta", "migration", "audit")
@@ -186,6 +188,7 @@ EMPTY_SQL: tuple[str, ...] = tuple(
         "import_file",
         "import_journal",
         "import_finding",
+        "code_name",
         "quarantine",
         "yardstick",
         "truth",

@@ -18,6 +18,7 @@ from kam.units import Moment, Number
 from kam.words import N_, Sentence, say, say_count
 
 EMPTIED = "_emptied"
+REPORT = "_report"  # what the last import of this session did, told until it is taken back
 COLUMNS = ("made_at", "file", "table", "inserted", "updated", "rejected", "standing")
 
 
@@ -56,9 +57,15 @@ def _undoing(view: View, rows: pd.DataFrame) -> None:
                 type="primary",
                 key="undo_import",
                 on_click=acting.act,
-                args=(imports.undo, view.portfolio.store, import_id, "page"),
+                args=(_undo, view.portfolio.store, import_id),
                 kwargs={"done": say("The import is undone: the store is as it was before it.")},
             )
+
+
+def _undo(store: Store, import_id: str) -> None:
+    """Undo an import; what it did is no longer told."""
+    imports.undo(store, import_id, "page")
+    state.forget(REPORT)
 
 
 def last_import(rows: pd.DataFrame) -> Sentence:
@@ -85,6 +92,7 @@ def here(moment: Any) -> Any:
 def _empty(store: Store) -> None:
     """Empty the store and remember where its copy went."""
     copy = imports.empty(store, "page")
+    state.forget(REPORT)
     state.put(EMPTIED, copy.name if copy else "–")
 
 

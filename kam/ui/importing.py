@@ -16,12 +16,12 @@ from kam.intake import Cancelled
 from kam.schema import TABLES
 from kam.store import Store
 from kam.ui import data, mapping, show, state, working
+from kam.ui.history import REPORT
 from kam.ui.view import View
 from kam.units import Number
 from kam.words import N_, Sentence, say, say_count
 
 UPLOADER = "files"
-REPORT = "_report"
 READING, STORING = "reading", "storing"  # names of the work behind the page
 KINDS = ["csv", "tsv", "txt", "json", "jsonl", "xlsx", "xls", "ods", "parquet", "gz", "zip"]
 STATUS: dict[str, str] = {

@@ -32,6 +32,7 @@ def test_the_last_import_is_undone_after_a_confirmation(app, filled):
     assert "The last import, umsatz.csv" in words(opened)
     pressed(opened, "Yes, undo this import")
     assert "The import is undone" in words(opened)
+    assert "Done: " not in words(opened)
     assert own().digest() == before
     rows = table(opened, "made_at", "standing")
     assert rows["standing"].tolist()[0].startswith("Undone on ")

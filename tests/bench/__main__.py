@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import accounts, engine, imports, screen
+from tests.bench import accounts, engine, imports, ranking, screen
 
 BENCHES: dict[str, Callable[[], tuple[float, float, str]]] = {
     bench.__name__: bench
@@ -15,6 +15,7 @@ BENCHES: dict[str, Callable[[], tuple[float, float, str]]] = {
         imports.bench_import_against_a_bare_read,
         imports.bench_parquet_import_against_csv_import,
         accounts.bench_duplicates_against_taking_names_apart,
+        ranking.bench_explaining_a_ranking_against_a_plain_loop_over_the_same_draws,
         screen.bench_first_paint_against_an_empty_app,
     )
 }

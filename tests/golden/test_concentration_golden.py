@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kam.concentration import concentrate, smallest_set, top_share
+from kam.concentration import concentrate, gini_with_returns, smallest_set, top_share
 
 
 def frame(values):
@@ -50,3 +50,18 @@ def test_a_pareto_law_of_eighty_twenty_gives_its_known_shares(golden):
     assert top_share(x, 0.04) == pytest.approx(case["top4pct"], abs=1e-6)
     assert top_share(x, 0.01) == pytest.approx(case["top1pct"], abs=1e-6)
     assert concentrate(frame(x)).gini == pytest.approx(case["gini"], abs=1e-4)
+
+
+def test_the_three_readings_of_a_total_with_returns(golden):
+    case = golden["negatives"]
+    answer = concentrate(frame(case["x"]))
+    assert (answer.k80, answer.k80_gross) == (case["k80_net"], case["k80_gross"])
+    assert answer.peak_share == pytest.approx(case["peak"])
+    assert (answer.total, answer.gross_total) == (case["net"], case["gross"])
+    assert answer.gini_returns == pytest.approx(case["gini_rsv"], abs=1e-9)
+
+
+def test_gini_with_returns_is_the_unbiased_gini_where_nothing_is_negative(golden):
+    case = golden["gini_ineq"]
+    assert gini_with_returns(np.array(case["x"])) == pytest.approx(case["gini_unbiased"])
+    assert gini_with_returns(np.array([1, 3, 4, 30, 100])) == pytest.approx(0.8152174, abs=1e-7)

@@ -12,11 +12,13 @@ FLOORS = {
     "words": 0, "periods": 0, "formulas": 0,
     "errors": 1, "units": 1, "schema": 1, "figures": 1, "merge_tables": 1, "copies": 1,
     "store": 2, "confirmed": 2, "indicators": 2, "curves": 2, "red_lines": 2, "tiers": 2,
+    "knobs": 2, "measure_sql": 2,
     "measure": 3, "ledger": 3, "intake": 3, "demo": 3, "policy": 3, "columns": 3,
-    "families": 3, "past": 3, "rates": 3,
-    "scoring": 4, "weighting": 4, "concentration": 4, "churn": 4, "duplicates": 4,
+    "families": 3, "past": 3, "rates": 3, "months": 3, "service_cost": 3,
+    "scoring": 4, "weighting": 4, "concentration": 4, "whale": 4, "churn": 4, "duplicates": 4,
     "background": 4, "profiles": 4, "keeping": 4, "scenarios": 4,
-    "week": 5, "leaving": 5, "stock": 5, "quality": 5, "backtest": 5,
+    "health": 5, "week": 5, "dependence": 5, "segments": 5, "leaving": 5, "stock": 5,
+    "quality": 5, "backtest": 5,
     "portfolio": 6, "imports": 6, "merging": 6,
     "card": 7, "selection": 7, "key_list": 7, "snapshots": 7,
     "charts": 8, "exports": 8, "method": 8, "certificate": 8,
@@ -28,7 +30,7 @@ HOMES = {
     "streamlit": ("kam/ui/", "pages/", "app.py"),
     "plotly": ("kam/charts/",),
     "sklearn": ("kam/churn/",),
-    "duckdb": ("kam/store.py", "kam/intake/"),
+    "duckdb": ("kam/store/", "kam/intake/"),
 }
 FORBIDDEN_IN_PAGES = {"pandas", "numpy", "duckdb", "sklearn", "plotly", "scipy", "pyarrow"}
 

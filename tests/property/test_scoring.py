@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kam.indicators import INDICATORS, MEASURES
 from kam.policy import Policy
-from kam.scoring import score
+from kam.scoring import explain, score
 
 YARDSTICK = pd.DataFrame(
     {
@@ -73,3 +73,16 @@ def test_only_the_proportions_of_weights_count(points, factor):
     scaled = Policy().with_points(dict(zip(INDICATORS, [p * factor for p in points], strict=True)))
     first, second = (score(values, YARDSTICK, p).table["score"] for p in (plain, scaled))
     assert np.allclose(first, second)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(account, min_size=1, max_size=6), weights)
+def test_contributions_add_up_to_the_score_and_differences_to_its_distance_from_the_mean(
+    rows, points
+):
+    policy = Policy().with_points(dict(zip(INDICATORS, points, strict=True)))
+    found = score(frame(rows), YARDSTICK, policy)
+    assert np.allclose(found.contributions.sum(axis=1), found.table["score"], atol=1e-9)
+    told = explain(found, "A0")
+    apart = found.table.at["A0", "score"] - found.table["score"].mean()
+    assert abs(told.differences.sum() - apart) < 1e-9

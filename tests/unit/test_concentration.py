@@ -76,3 +76,25 @@ def test_the_summary_names_the_largest_account_and_the_equal_customers():
     assert figures["total"].quantity.in_language("en") == "€100"
     assert figures["largest"].quantity.in_language("en") == "60.0%"
     assert figures["n_eff"].quantity.in_language("en") == "2"
+
+
+def test_n_accounts_make_x_percent_both_ways():
+    found = concentrate(amounts(60, 25, 10, 5))
+    assert [found.fewest(s) for s in (0.5, 0.85, 0.9, 1.0)] == [1, 2, 3, 4]
+    assert [found.brought_by(n) for n in (0, 1, 2, 9)] == pytest.approx([0, 0.6, 0.85, 1.0])
+
+
+def test_a_fifth_of_all_on_file_is_more_accounts_than_a_fifth_of_the_active():
+    found = concentrate(amounts(50, 20, 10, 10, 10), on_file=10)
+    assert found.share_top_20_percent == pytest.approx(0.5)
+    assert found.share_top_20_percent_of_all == pytest.approx(0.7)
+    assert str(found.universe) == "5 accounts with a sale or return in the period, of 10 on file"
+
+
+def test_returns_and_ties_are_said_only_where_there_are_any():
+    plain = concentrate(amounts(60, 25, 10, 5))
+    assert plain.returns is None
+    assert plain.tie is None
+    odd = concentrate(amounts(100, 60, 30, 10, -20, -30))
+    assert str(odd.returns).startswith("2 accounts are below zero. Of the net total it takes 2")
+    assert "2 accounts outside" in str(concentrate(amounts(5, 1, 1, 1, 1, 1)).tie)

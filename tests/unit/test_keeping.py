@@ -6,7 +6,7 @@ import shutil
 import duckdb
 import pytest
 
-from kam import confirmed, copies, imports, intake, keeping, periods
+from kam import confirmed, copies, health, imports, intake, keeping, periods
 from kam.errors import DataError
 from kam.portfolio import Portfolio
 from kam.schema import KEPT_TABLES, OWN_TABLES
@@ -73,7 +73,7 @@ def test_a_store_put_back_by_hand_is_noticed_and_said_beside_every_result(path):
     assert [x.revision for x in keeping.missing(store)] == [2]
     assert [n.code for n in Portfolio(store).notices] == ["E_CONFIRMED_MISSING"]
     store.close()
-    assert [t.code for t in keeping.check(path).troubles] == ["E_CONFIRMED_MISSING"]
+    assert [t.code for t in health.check(path).troubles] == ["E_CONFIRMED_MISSING"]
 
 
 def test_undoing_and_emptying_are_no_loss(store, path):
@@ -118,7 +118,7 @@ def test_any_altered_audit_line_is_found(path):
     for data in (SALES, MORE):
         bring(store, data)
     store.close()
-    assert keeping.check(path).sound
+    assert health.check(path).sound
     for column, value in (
         ("who", "'eve'"),
         ("what", "'nothing'"),
@@ -127,7 +127,7 @@ def test_any_altered_audit_line_is_found(path):
         kept = path.read_bytes()
         with duckdb.connect(str(path)) as raw:
             raw.execute(f"UPDATE audit SET {column} = {value} WHERE revision = 1")
-        assert [t.code for t in keeping.check(path).troubles] == ["E_AUDIT_ALTERED"], column
+        assert [t.code for t in health.check(path).troubles] == ["E_AUDIT_ALTERED"], column
         path.write_bytes(kept)
 
 
@@ -146,7 +146,7 @@ def test_a_backup_comes_back_to_the_letter(store, path):
     # And back again, from the copy made before.
     keeping.restore(store, kept, "test")
     assert store.digest() == later
-    assert keeping.examine(store).sound
+    assert health.examine(store).sound
 
 
 def test_a_restore_from_something_else_changes_nothing(store, path, tmp_path):
@@ -243,7 +243,7 @@ def test_a_torn_write_ahead_file_is_cut_and_what_came_before_is_back(path):
     with pytest.raises(DataError) as refused:
         Store.open(path)
     assert refused.value.code == "E_STORE_TORN"
-    done = keeping.recover(path)
+    done = health.recover(path)
     assert done.cut > 0
     assert [p.exists() for p in done.kept] == [True, True]
     assert done.kept[1].read_bytes() == bytes(flipped)
@@ -262,17 +262,17 @@ def test_a_damaged_header_is_replaced_by_its_twin_and_what_that_lost_is_named(pa
     whole = bytearray(path.read_bytes())
     whole[slot * 4096 + 8 : slot * 4096 + 64] = bytes(range(56))
     path.write_bytes(bytes(whole))
-    health = keeping.recover(path).health
+    found = health.recover(path).health
     # The twin is the state of the checkpoint before: either all is there, or the ledger says no.
-    lost = [t.code for t in health.troubles]
-    assert health.digest == digest or lost == ["E_CONFIRMED_MISSING"]
+    lost = [t.code for t in found.troubles]
+    assert found.digest == digest or lost == ["E_CONFIRMED_MISSING"]
 
 
 def test_what_cannot_be_brought_back_stays_as_it_was(path):
     path.write_bytes(b"x" * 100_000)
     before = path.read_bytes()
     with pytest.raises(DataError):
-        keeping.recover(path)
+        health.recover(path)
     assert path.read_bytes() == before
 
 

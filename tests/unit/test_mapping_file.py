@@ -189,9 +189,8 @@ def test_a_mapping_for_sales_leaves_other_files_of_the_command_alone(place, caps
     (place / "map.toml").write_text(
         '[columns]\namount = "Amount"\n[constants]\ncurrency = "EUR"\n', encoding="utf-8"
     )
-    files = [str(place / n) for n in ("sales.csv", "customers.csv", "--map", "map.toml")]
-    files[2] = "--map"
-    assert main(["import", *files, "--json"]) == 0
+    files = [str(place / n) for n in ("sales.csv", "customers.csv")]
+    assert main(["import", *files, "--map", str(place / "map.toml"), "--json"]) == 0
     capsys.readouterr()
     assert sales(place) == [("A", "2024-01-05", 10.0, "EUR")]
 

@@ -182,6 +182,35 @@ def test_the_yardstick_stays_frozen_when_another_account_comes(store):
     assert measure.yardstick(store).equals(before)
 
 
+def test_the_arrival_of_others_moves_nobodys_shrunk_measures(store):
+    """import-rules.md: shrinkage rates are frozen; issue 4: another's arrival changes no score."""
+    inquiry = (
+        "INSERT INTO opportunity (opportunity_id, account_id, created_date, is_won)"
+        " VALUES (?, ?, '2024-05-01', ?)"
+    )
+    put(
+        store, account("A"), order("1", "A", "2024-05-01"), line("1", "1", 1200),
+        (inquiry, "O1", "A", True), (CLAIM, "C1", "A", "2024-05-02", 12, "customer"),
+    )  # fmt: skip
+    with store.transaction("test", "freeze") as tx:
+        measure.freeze(tx, AS_OF)
+    rates = measure.frozen_rates(store)
+    assert rates == {"npd_success": 1.0, "claim_rate": 0.01, "claim_caution": 100.0}
+    assert not measure.yardstick(store).index.str.contains("rate:").any()
+    names = ["npd_success", "claim_rate", "order_value", "days_past_due"]
+    before = measure.measure(store, AS_OF, rates=rates).values.loc["A", names]
+    put(
+        store, account("B"), order("2", "B", "2024-05-01"), line("2", "1", 1e6),
+        (inquiry, "O2", "B", False), (CLAIM, "C2", "B", "2024-05-02", 5e5, "customer"),
+    )  # fmt: skip
+    with store.transaction("test", "freeze") as tx:
+        measure.freeze(tx, AS_OF)
+    assert measure.frozen_rates(store) == rates
+    after = measure.measure(store, AS_OF, rates=measure.frozen_rates(store)).values.loc["A", names]
+    assert after.equals(before)
+    assert measure.measure(store, AS_OF).values.at["A", "npd_success"] < before["npd_success"]
+
+
 def test_every_measure_is_worked_out_or_says_why_not(store):
     put(store, account("A"), order("1", "A", "2024-05-01"), line("1", "1", 1))
     found = measure.measure(store, AS_OF)

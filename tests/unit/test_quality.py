@@ -52,7 +52,10 @@ def test_an_empty_store_says_what_to_export_first(store):
 
 
 def test_findings_count_rows_by_code_the_worst_first(store):
-    text = SALES + "C1,90,2024-12-06,P1,1,10,10,7\nC1,91,never,P1,1,10,10,7\nC1,92,2024-12-07,P1,1,10,13,7\n"
+    text = (
+        SALES
+        + "C1,90,2024-12-06,P1,1,10,10,7\nC1,91,never,P1,1,10,10,7\nC1,92,2024-12-07,P1,1,10,13,7\n"
+    )
     bring(store, {"x.csv": text})
     found = quality(store)
     assert told(found.findings, "code", "severity", "number", "files") == [

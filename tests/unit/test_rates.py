@@ -109,7 +109,7 @@ def test_groups_and_past_days_are_told_in_one_currency_too(store):
     assert worth(store, rolled_up=True)[0] == {"B": 350.0}
     portfolio = Portfolio(store)
     first, last = portfolio.first_order_day, portfolio.as_of.replace(year=2026)
-    past = quarters(portfolio.amounts, portfolio.facts, {}, first, last, 5.0)
+    past = quarters(portfolio.converted, portfolio.facts, {}, first, last, 5.0)
     assert past[0].outcome.loc["A", "past_revenue"] == pytest.approx(250)
 
 

@@ -10,6 +10,7 @@ from kam.policy import Policy
 from kam.scoring import score
 from kam.scoring.changes import PHRASES, phrase
 from kam.scoring.reach import EFFORT, cheapest, reach
+from kam.scoring.value_functions import worth
 
 ANCHORS = {"money": (0, 500, 2000), "days": (45, 7, 0), "count": (0, 4, 12), "share": (0, 0.1, 0.5)}
 
@@ -82,6 +83,39 @@ def test_applied_it_does_enter_or_leave_the_first(top):
             assert (rank <= top) is not inside, (account, changes)
             told += 1
     assert told > 30
+
+
+@pytest.mark.parametrize("top", [3, 10])
+def test_no_cheaper_change_of_measures_does_it_either(top):
+    """The whole answer against a linear programme over every measure that can change."""
+    values, ends, policy = portfolio(), yardstick(), Policy()
+    scores = score(values, ends, policy)
+    table, solved = scores.table.sort_values("rank"), 0
+    for account in values.index:
+        found = reach(scores, values, ends, policy, account, top)
+        sign = 1 if found.enters else -1
+        rival = table["score"].iloc[top - 1 if found.enters else top]
+        v = worth(values.loc[[account]], ends.assign(shape="linear")).loc[account]
+        parts = [
+            (n, 100 * policy.fractions[i.id] * share)
+            for i in INDICATORS.values()
+            for n, share in i.parts
+            if i.actionable and not MEASURES[n].judged and not np.isnan(v[n])
+        ]
+        gains = np.array([points for _, points in parts])
+        room = np.array([1 - v[n] if sign > 0 else v[n] for n, _ in parts])
+        gap = sign * (rival - table.at[account, "score"])
+        programme = linprog(
+            [EFFORT[n] for n, _ in parts], A_ub=-gains[None], b_ub=[-gap],
+            bounds=list(zip(0 * room, room, strict=True)),
+        )  # fmt: skip
+        if np.isnan(found.cost):
+            assert not programme.success or gains @ room < gap + 0.002
+            continue
+        solved += 1
+        # A hair more than the programme's: worths are rounded to the grid afterwards.
+        assert programme.fun - 1e-7 <= found.cost <= programme.fun + 0.01, account
+    assert solved > 10
 
 
 def test_fixed_traits_grades_and_unknown_values_are_left_alone():
