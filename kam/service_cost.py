@@ -113,20 +113,19 @@ def service_cost(
     table["gross_profit"] = gross_profit.reindex(table.index).astype(float)
     table["goods"] = table["revenue"] - table["gross_profit"]
 
-    def counted(sql: str, name: str, *more: Any) -> pd.Series:
-        """A number per account, 0 where the statement has none."""
+    def _counted(sql: str, name: str, *more: Any) -> pd.Series:
         found = facts.query(sql, [*days, *more]).set_index("account_id")[name]
         return found.reindex(table.index).fillna(0).astype(float)
 
     hour = rates["hour_cost"]
     table["rebate"] = table["revenue"].clip(lower=0) * rates["rebate_share"]
     table["freight"] = table["revenue"].clip(lower=0) * rates["freight_share"]
-    table["claims"] = counted(_COMPLAINED, "claims")
+    table["claims"] = _counted(_COMPLAINED, "claims")
     table["credit"] = _credit(facts, days, table, capital_cost)
-    table["visits"] = counted(_MET, "visits", _VISIT) * rates["visit_hours"] * hour
-    table["contacts"] = counted(_MET, "contacts", _VISIT) * rates["contact_hours"] * hour
-    table["complaints"] = counted(_COMPLAINED, "complaints") * rates["complaint_hours"] * hour
-    table["samples"] = counted(_SAMPLED, "samples") * rates["sample_cost"]
+    table["visits"] = _counted(_MET, "visits", _VISIT) * rates["visit_hours"] * hour
+    table["contacts"] = _counted(_MET, "contacts", _VISIT) * rates["contact_hours"] * hour
+    table["complaints"] = _counted(_COMPLAINED, "complaints") * rates["complaint_hours"] * hour
+    table["samples"] = _counted(_SAMPLED, "samples") * rates["sample_cost"]
     table["cost_to_serve"] = table[list(SERVICE)].sum(axis=1)
     table["net_profit"] = table["gross_profit"] - table["cost_to_serve"]
     order = ["list_value", *LEAKS, "revenue", "gross_profit", "cost_to_serve", "net_profit"]
@@ -144,7 +143,7 @@ def _credit(
 
 
 def _missing(facts: Facts, table: pd.DataFrame, rates: Mapping[str, float]) -> tuple[Sentence, ...]:
-    def empty(sql: str) -> bool:
+    def _empty(sql: str) -> bool:
         return facts.query(sql).empty
 
     told = []
@@ -152,13 +151,13 @@ def _missing(facts: Facts, table: pd.DataFrame, rates: Mapping[str, float]) -> t
         told.append(say("Cost of goods: no file tells it, so no profit is known."))
     if np.allclose(table["discount"], 0):
         told.append(say("Discounts: no list prices on file."))
-    if empty("SELECT 1 FROM interaction LIMIT 1"):
+    if _empty("SELECT 1 FROM interaction LIMIT 1"):
         told.append(say("Visits and contacts: no file yet."))
-    if empty("SELECT 1 FROM complaint LIMIT 1"):
+    if _empty("SELECT 1 FROM complaint LIMIT 1"):
         told.append(say("Complaints and claims: no file yet."))
-    if empty("SELECT 1 FROM invoice LIMIT 1"):
+    if _empty("SELECT 1 FROM invoice LIMIT 1"):
         told.append(say("Days of credit: no invoices; the agreed terms are taken where known."))
-    if empty("SELECT 1 FROM opportunity WHERE sample_date IS NOT NULL LIMIT 1"):
+    if _empty("SELECT 1 FROM opportunity WHERE sample_date IS NOT NULL LIMIT 1"):
         told.append(say("Samples: no file yet."))
     if not rates["freight_share"]:
         told.append(say("Freight: no file tells it and no rate is entered."))

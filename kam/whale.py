@@ -316,6 +316,11 @@ def leak_share(found: pd.DataFrame) -> pd.Series:
     return found[list(PRESSED)].sum(axis=1) / found["list_value"].where(found["list_value"] > 0)
 
 
+def discount_share(found: pd.DataFrame) -> pd.Series:
+    """What is taken off as discount, as a part of list value; NaN without one."""
+    return found["discount"] / found["list_value"].where(found["list_value"] > 0)
+
+
 def largest_leak(steps: pd.Series) -> tuple[str, float]:
     """The step that takes most from an account, the goods apart: what to negotiate about."""
     taken = steps[list(PRESSED)].astype(float)

@@ -16,8 +16,13 @@ slopes(found, lang)
 opinions(found, lang)
 value_function(measure, values, mark, currency, lang)
 coverage(covered, lang, *, as_of=None)
+whale_curve(found, as_of, lang)
+waterfall(steps, whose, currency, as_of, lang)
+verdicts(found, currency, as_of, lang)
+parts(found, currency, as_of, lang)
 """
 
+from kam.charts.choosing import parts, verdicts
 from kam.charts.concentration import pareto
 from kam.charts.coverage import coverage
 from kam.charts.figure import Chart
@@ -26,8 +31,9 @@ from kam.charts.risks import risk
 from kam.charts.sales import barometer, months
 from kam.charts.scenarios import opinions, slopes, value_function
 from kam.charts.scores import breakdown, score_bars
+from kam.charts.whale import waterfall, whale_curve
 
 __all__ = [
-    "Chart", "barometer", "breakdown", "coverage", "lists", "months", "opinions", "pareto", "risk",
-    "score_bars", "slopes", "tornado", "value_function",
+    "Chart", "barometer", "breakdown", "coverage", "lists", "months", "opinions", "pareto", "parts",
+    "risk", "score_bars", "slopes", "tornado", "value_function", "verdicts", "waterfall", "whale_curve",
 ]  # fmt: skip

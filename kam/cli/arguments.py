@@ -96,6 +96,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--weight", action="append", metavar="ID=NUMBER")
         return sub
 
+    _dated(_weighted(_command("segments", choosing.segments, "True, false, potential accounts.")))
     sub = _dated(_weighted(_command("rank", commands.rank, "Rank accounts by their value score.")))
     sub.add_argument("--top", type=int)
     for name, answer, about in (

@@ -6,13 +6,15 @@ import argparse
 from typing import Any
 
 from kam import dependence
-from kam.cli.answers import DONE, Answer, cents, known, notices, records
-from kam.cli.judged import told_in
+from kam.cli.answers import DONE, Answer, cents, known, notices, plain, records
+from kam.cli.judged import asked, told_in
 from kam.cli.stores import opened
 from kam.errors import KamError
 from kam.policy import Policy
 from kam.portfolio import AMOUNTS, Portfolio
+from kam.segments import SETS, TICKS, VERDICTS, Evidence, Potential
 from kam.units import Money, Percent
+from kam.words import translate
 
 
 def pareto(options: argparse.Namespace) -> Answer:
@@ -160,3 +162,64 @@ def whatif_loss(options: argparse.Namespace) -> Answer:
     if found.rings is not None:
         lines.append(found.rings.in_language(options.lang))
     return answer, lines, DONE
+
+
+def segments(options: argparse.Namespace) -> Answer:
+    """True, false and potential key accounts, with the evidence for and against."""
+    asked(options)
+    with opened(options) as store:
+        wanted = asked(options, store)
+        portfolio = Portfolio(store, wanted.policy, wanted.as_of)
+        found = portfolio.segments
+        answer = {
+            "as_of": portfolio.as_of.isoformat(),
+            "currency": portfolio.currency,
+            "warnings": notices(portfolio, options.lang),
+            "reading": found.reading.in_language(options.lang),
+            "rows": [
+                {
+                    "account_id": row.account_id,
+                    "account_name": row.account_name,
+                    "verdict": row.verdict,
+                    "type": plain(row.type),
+                    "evidence": _evidence(found.evidence[row.account_id], options.lang),
+                    "sets": {name.removeprefix("in_"): plain(getattr(row, name)) for name in SETS},
+                    "ticks": {name: plain(getattr(row, name)) for name in TICKS},
+                    "would_make_it_true": [
+                        m.in_language(options.lang) for m in found.mends(row.account_id)
+                    ],
+                    "potential": _potential(found.potentials.get(row.account_id)),
+                }
+                for row in found.rows.itertuples()
+            ],
+        }
+    big = [r for r in answer["rows"] if r["verdict"] not in ("ordinary", "too_early")]
+    lines = [answer["reading"]] + [
+        f"{translate(VERDICTS[r['verdict']], options.lang)}: {r['account_name']}" for r in big
+    ]
+    return answer, lines, DONE
+
+
+def _evidence(lines: tuple[Evidence, ...], lang: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": line.rule,
+            "value": known(line.value),
+            "threshold": known(line.threshold),
+            "speaks": line.speaks,
+            "sentence": line.sentence.in_language(lang),
+        }
+        for line in lines
+    ]
+
+
+def _potential(found: Potential | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "slope": found.trend.slope,
+        "low": found.trend.low,
+        "high": found.trend.high,
+        "months_to_key": found.months_to_key,
+        "lookalike": found.lookalike.account_id if found.lookalike is not None else None,
+    }

@@ -9,7 +9,7 @@ import pandas as pd
 from kam import scoring
 from kam.portfolio import Portfolio
 from kam.red_lines import RED_LINES
-from kam.tiers import RULES, TIERS
+from kam.tiers import TIERS
 from kam.units import Number
 from kam.words import Sentence, say, say_count
 
@@ -94,12 +94,9 @@ class KeyList:
 
     @property
     def reading(self) -> Sentence:
-        """How many are key, by which rule, and how many a red line keeps off the list."""
+        """How many are key, and how many a red line keeps off the list."""
         n = len(self.ids)
-        told = say_count(
-            "{n} account is key ({rule}).", "{n} accounts are key ({rule}).", n,
-            n=Number(n), rule=say(RULES[self.policy.tier_by]),
-        )  # fmt: skip
+        told = say_count("{n} account is key.", "{n} accounts are key.", n, n=Number(n))
         kept_off = len(self.vetoed)
         if not kept_off:
             return told

@@ -6,12 +6,13 @@ from kam.portfolio.dependence import Depending
 from kam.portfolio.ground import Notice
 from kam.portfolio.keeping import Keeping
 from kam.portfolio.on_file import OnFile
+from kam.portfolio.segmenting import Segmenting
 from kam.portfolio.vital_few import AMOUNTS
 
 __all__ = ["AMOUNTS", "Notice", "Portfolio"]
 
 
-class Portfolio(Depending, Keeping, OnFile):
+class Portfolio(Depending, Segmenting, Keeping, OnFile):
     """All accounts of a store on one day under one policy; each answer is worked out when asked.
 
     One class for the reader, one file a subject for the writer: each base holds the doors of one

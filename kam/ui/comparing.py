@@ -35,7 +35,8 @@ def choices(view: View) -> dict[str, Scenario]:
     rules = settings.current()
     for name, (label, _) in PRESETS.items():
         code = f"preset|{name}"
-        found[code] = Scenario(view.label(label)[:80], rules.with_preset(name))
+        short = view.label(label).partition("\uff08")[0].partition(" (")[0]
+        found[code] = Scenario(short, rules.with_preset(name))
     return found
 
 
@@ -53,10 +54,12 @@ def two(view: View) -> None:
     """Two scenarios: the slope graph, who enters and who leaves, and why."""
     known = choices(view)
     codes = list(known)
+    other = [c for c in codes if scenarios.changes(known[c].policy, known[IN_USE].policy)]
+    start = [*other, *(c for c in codes[1:] if c not in other)]
     left, right = st.columns(2)
     with left:
         first = links.choice(
-            st.selectbox, view.label(N_("From")), codes[1:], key="from_scenario",
+            st.selectbox, view.label(N_("From")), start, key="from_scenario",
             format_func=lambda c: known[c].name,
         )  # fmt: skip
     with right:
@@ -78,7 +81,7 @@ def two(view: View) -> None:
     ):
         st.subheader(view.label(title), anchor=False)
         if frame.empty:
-            show.nothing(view, say("Nobody."))
+            st.caption(view.text(say("Nobody.")))
         else:
             show.table(
                 view, frame, ("account_name", "rank_before", "rank", "why"), key=key,

@@ -106,9 +106,9 @@ def ahp(view: View) -> None:
             )  # fmt: skip
     found = grouped.grouped(steps)
     told = say(
-        "Consistency ratio {ratio}: the judgements fit together."
+        N_("Consistency ratio {ratio}: the judgements fit together.")
         if found.ratio <= CONSISTENT
-        else "Consistency ratio {ratio}, above 0.10: look at the judgements again.",
+        else N_("Consistency ratio {ratio}, above 0.10: look at the judgements again."),
         ratio=Number(found.ratio, 2),
     )
     st.markdown(view.prose(told, found.worst))

@@ -62,11 +62,14 @@ def portfolio(lang: str, store: Store, judged: Policy) -> Portfolio:
     if last_day is None:
         return latest
     state.follow((store.id, last_day), last_day)
+    held, latest_day = state.get("as_of"), last_day + timedelta(days=366)
+    if isinstance(held, date) and not (latest.first_order_day or last_day) <= held <= latest_day:
+        state.put("as_of", last_day)  # a scenario's day may lie outside of these facts
     chosen = st.date_input(
         translate(N_("Data to"), lang),
         value=last_day,
         min_value=latest.first_order_day,
-        max_value=last_day + timedelta(days=366),
+        max_value=latest_day,
         key="as_of",
         bind="query-params",
         format="YYYY-MM-DD",

@@ -82,12 +82,32 @@ MENU: tuple[Section, ...] = (
             N_("Accounts by size, and how few bring how much."),
             ":material/stacked_line_chart:",
         ),
+        Entry(
+            "segments", N_("Key-account list"), N_("Who is truly key, who only looks like it, who will be?"),
+            N_("Size, profit and score side by side; three tests of a false key account."),
+            ":material/fact_check:",
+        ),
+        Entry(
+            "hearing", N_("True-or-false review"), N_("What speaks for this account, what against?"),
+            N_("Every test with its evidence, and what would change the verdict."),
+            ":material/gavel:", hidden=True,
+        ),
+        Entry(
+            "whale", N_("Who really earns"), N_("Who earns our profit, and who takes it away again?"),
+            N_("Profit after service, from list price down to pocket."),
+            ":material/waterfall_chart:",
+        ),
     )),
     Section(N_("Keep"), (
         Entry(
             "churn", N_("Who may leave"), N_("Who may leave, and what would it cost?"),
             N_("Probability of no further order, with reasons, beside the order rhythm."),
             ":material/trending_down:",
+        ),
+        Entry(
+            "dependence", N_("If one leaves"), N_("What do we lose if this account leaves?"),
+            N_("Its sales, profit, region and debts, and who may follow it."),
+            ":material/link_off:",
         ),
     )),
     Section(N_("Set up"), (

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from kam import dependence, imports, months
+from kam import demo, dependence, imports, months, segments
 from kam.cli import main
 from kam.errors import NotMeaningful, UnknownName
 from kam.portfolio import AMOUNTS, Portfolio
@@ -138,3 +138,52 @@ def test_whatif_loss_answers_and_moves_with_its_rates(place, capsys):
     assert usual["followers"]["expected"] > none["followers"]["expected"] == 0
     assert ask(capsys, place, "whatif-loss", "NOBODY")[0] == 2
     assert ask(capsys, place, "whatif-loss", "A1046", "--region-rate", "2")[0] == 2
+
+
+def test_verdicts_against_the_truth_of_the_sample_company(sample):
+    """Precision and recall of each verdict; no buyer by season is called false (S2-1 to S2-4, S0-9)."""
+    truth = sample.store.query("SELECT * FROM truth").set_index("account_id")
+    found = sample.segments.rows.set_index("account_id")
+    told = {
+        "true": (found.index[found["verdict"] == "true"], truth.index[truth["is_key"]]),
+        "potential": (found.index[found["verdict"] == "potential"],
+                      truth.index[truth["is_potential"]]),
+        **{
+            name: (found.index[found["type"] == name], truth.index[truth["false_type"] == name])
+            for name in segments.FALSE_TYPES
+        },
+    }  # fmt: skip
+    for name, (said, real) in told.items():
+        hits = len(said.intersection(real))
+        precision, recall = hits / len(said), hits / len(real)
+        print(f"{name}: precision {precision:.2f}, recall {recall:.2f} ({hits} of {len(real)})")
+        wanted = (0.6, 0.8) if name == "potential" else (0.9, 0.9)
+        assert precision >= wanted[0], name
+        assert recall >= wanted[1], name
+    kinds = demo.kinds()
+    seasonal = kinds.index[kinds.isin(["seasonal", "seasonal_key"])]
+    assert not (found["verdict"].reindex(seasonal) == "false").any()
+    newcomers = kinds.index[kinds == "newcomer"]
+    assert (found["verdict"].reindex(newcomers) == "too_early").all()
+
+
+def test_narrowing_tells_fewer_accounts_and_changes_no_verdict(sample):
+    region = sample.regions[0]
+    narrow = sample.within(region=region).segments.rows.set_index("account_id")["verdict"]
+    whole = sample.segments.rows.set_index("account_id")["verdict"]
+    assert 0 < len(narrow) < len(whole)
+    assert narrow.equals(whole.reindex(narrow.index))
+
+
+def test_segments_answer_as_the_issue_says(place, capsys):
+    _, answer = ask(capsys, place, "segments")
+    rows = {r["account_id"]: r for r in answer["rows"]}
+    false = [r for r in rows.values() if r["verdict"] == "false"]
+    assert {r["type"] for r in false} == set(segments.FALSE_TYPES)
+    for row in false:
+        assert any(e["speaks"] == "against" and e["sentence"] for e in row["evidence"])
+        assert row["would_make_it_true"]
+        assert set(row["sets"]) == {"revenue", "profit", "score"}
+    coming = next(r["potential"] for r in rows.values() if r["potential"])
+    assert coming["low"] <= coming["slope"] <= coming["high"]
+    assert set(coming) == {"slope", "low", "high", "months_to_key", "lookalike"}
