@@ -169,7 +169,14 @@ def _size(card: Card) -> Sentence:
         profit = _place(everybody.concentration("gross_profit", "12m").rows, card.account_id)
     except NotEnoughData:
         profit = None
-    if profit is None or is_unknown(profit["share"]):
+    if profit is not None and is_unknown(profit["share"]):  # all accounts together lose money
+        return say(
+            "Number {rank} by revenue of twelve months ({share} of all), number {second} by gross"
+            " profit; all accounts together made a loss.",
+            second=Number(int(profit["rank"])),
+            **values,
+        )
+    if profit is None:
         return say(
             "Number {rank} by revenue of twelve months ({share} of all); its profit is unknown.",
             **values,

@@ -7,6 +7,7 @@ sessions share the file, and one sample company that nobody can change.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -18,10 +19,12 @@ from kam.portfolio import Portfolio
 from kam.scenarios import Saved
 from kam.selection import Selection
 from kam.store import Store
+from kam.ui.blocks import Blocks
 
 KEPT_PORTFOLIOS = 12
 PAGE_LIMIT, TEAM_LIMIT = 200, 50  # megabytes
 KEPT_SELECTIONS = 24
+KEPT_BLOCKS = 4
 
 
 def demo_mode() -> bool:
@@ -112,6 +115,42 @@ def _scenarios(store_id: str, revision: int, who: str, _store: Store) -> tuple[S
 def offered(store: Store, who: str) -> tuple[Saved, ...]:
     """The saved scenarios a person is offered: everybody's and his own."""
     return _scenarios(store.id, store.revision, who, store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_BLOCKS, hash_funcs={Policy: repr})
+def _blocks(
+    store_id: str,
+    revision: int,
+    policy: Policy,
+    as_of: date,
+    rolled_up: bool,
+    _portfolio: Portfolio,
+) -> Blocks:
+    return Blocks.of(_portfolio)
+
+
+def blocks(judged: Portfolio) -> Blocks:
+    """All accounts as whole numbers, whatever their weights and filters: shared by all sessions."""
+    policy, store = judged.policy, judged.store
+    plain = replace(
+        policy.unweighted,
+        order_mix_better=policy.order_mix_better,
+        curves=policy.curves,
+        missing=policy.missing,
+        red_lines=policy.red_lines,
+    )
+    whole = judged.within().judged_by(plain)
+    return _blocks(store.id, store.revision, plain, judged.as_of, judged.rolled_up, whole)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * KEPT_BLOCKS)
+def _packed(name: str, part: str, window: str, _blocks: Blocks) -> bytes:
+    return {"accounts": _blocks.accounts, "details": _blocks.details}[part](window)
+
+
+def packed(blocks: Blocks, part: str, window: str) -> bytes:
+    """A part of the accounts ("accounts", "details") as the browser takes it, packed once."""
+    return _packed(blocks.name(window), part, window, blocks)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_SELECTIONS, hash_funcs={Policy: repr})

@@ -19,21 +19,18 @@ _NONE = ""
 BIGGEST = 200_000  # bytes of a scenario's file
 
 
-def bar(view: View) -> None:
-    """Which scenario is in use, whether it was changed since, undo and redo, and saving."""
+def bar(view: View, *, steps: bool = True) -> None:
+    """Which scenario is in use, whether it was changed since, undo and redo, and saving.
+
+    ``steps``: with undo and redo; what draws weights of its own brings them along.
+    """
     if acting.waits() or state.get("as_of", view.portfolio.as_of) != view.portfolio.as_of:
         st.rerun()  # only the fragment ran: the frame has something to tell, or another day to show
     known = offered(view)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _chooser(view, known)
-        st.button(
-            view.label(N_("Undo")), icon=":material/undo:", key="undo", shortcut="alt+z",
-            disabled=not settings.can_undo(), on_click=settings.step, args=(-1,),
-        )  # fmt: skip
-        st.button(
-            view.label(N_("Redo")), icon=":material/redo:", key="redo", shortcut="alt+y",
-            disabled=not settings.can_redo(), on_click=settings.step, args=(1,),
-        )  # fmt: skip
+        if steps:
+            _steps(view)
         with st.popover(view.label(N_("Save as scenario")), icon=":material/save:"):
             _saving(view)
     saved = settings.chosen()
@@ -42,6 +39,17 @@ def bar(view: View) -> None:
         st.caption(
             view.text(say("Changed since {name}: {what}", name=saved.scenario.name, what=told))
         )
+
+
+def _steps(view: View) -> None:
+    st.button(
+        view.label(N_("Undo")), icon=":material/undo:", key="undo", shortcut="alt+z",
+        disabled=not settings.can_undo(), on_click=settings.step, args=(-1,),
+    )  # fmt: skip
+    st.button(
+        view.label(N_("Redo")), icon=":material/redo:", key="redo", shortcut="alt+y",
+        disabled=not settings.can_redo(), on_click=settings.step, args=(1,),
+    )  # fmt: skip
 
 
 def offered(view: View) -> tuple[Saved, ...]:
