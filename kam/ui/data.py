@@ -12,10 +12,11 @@ from datetime import date
 
 import streamlit as st
 
-from kam import imports
+from kam import imports, scenarios
 from kam.cli import store_path
 from kam.policy import Policy
 from kam.portfolio import Portfolio
+from kam.scenarios import Saved
 from kam.selection import Selection
 from kam.store import Store
 from kam.ui.blocks import Blocks
@@ -104,6 +105,16 @@ def portfolio(
     """
     base = _portfolio(store.id, store.revision, policy.unweighted, as_of, rolled_up, store)
     return base.judged_by(policy)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_PORTFOLIOS)
+def _scenarios(store_id: str, revision: int, who: str, _store: Store) -> tuple[Saved, ...]:
+    return scenarios.saved(_store, who)
+
+
+def offered(store: Store, who: str) -> tuple[Saved, ...]:
+    """The saved scenarios a person is offered: everybody's and his own."""
+    return _scenarios(store.id, store.revision, who, store)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_BLOCKS, hash_funcs={Policy: repr})
