@@ -67,3 +67,5 @@ with ranking:
         moving()
         live.carry(view, "details")
 show.next_steps(view, ("weigh", "worth", "scenarios", "account", "method"))
+if not wanted:
+    live.carry(view, "risk")  # last: the model takes seconds where no page has asked for it yet

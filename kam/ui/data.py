@@ -143,13 +143,13 @@ def blocks(judged: Portfolio) -> Blocks:
     return _blocks(store.id, store.revision, plain, judged.as_of, judged.rolled_up, whole)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2 * KEPT_BLOCKS)
+@st.cache_resource(show_spinner=False, max_entries=3 * KEPT_BLOCKS)
 def _packed(name: str, part: str, window: str, _blocks: Blocks) -> bytes:
-    return {"accounts": _blocks.accounts, "details": _blocks.details}[part](window)
+    return getattr(_blocks, part)(window)
 
 
 def packed(blocks: Blocks, part: str, window: str) -> bytes:
-    """A part of the accounts ("accounts", "details") as the browser takes it, packed once."""
+    """A part of the accounts ("accounts", "details", "risk") as the browser takes it, packed once."""
     return _packed(blocks.name(window), part, window, blocks)
 
 

@@ -161,7 +161,7 @@ def now(view: View) -> Now:
 
 
 def carry(view: View, part: str) -> None:
-    """Send a part ("accounts", "details") to the browser: outside every fragment, so only once."""
+    """Send a part ("accounts", "details", "risk") to the browser: outside every fragment, so only once."""
     ranking.block(data.packed(data.blocks(view.portfolio), part, _window()), key=f"{KEY}_{part}")
 
 
