@@ -343,7 +343,7 @@ def _figures(
             about=say("Part of all rows read that was not rejected, over all imports."),
         ),
         Figure(
-            "weight", N_("Weight measured"), Percent(known.weight if known else None), missing=none,
+            "weight", N_("Data completeness"), Percent(known.weight if known else None), missing=none,
             about=say("Part of the score's weight that files measure, mean over accounts that buy."),
         ),
         Figure(

@@ -4,16 +4,32 @@ import streamlit as st
 
 from kam import charts, scoring
 from kam.key_list import KeyList
-from kam.ui import filters, proof, scenarios, show, weights, worth
+from kam.ui import filters, live, proof, scenarios, show, weights, worth
 from kam.ui.frame import begin
 from kam.words import say
 
 view = begin()
 
 
+@st.fragment(key="moving")
+def moving() -> None:
+    """The live ranking, and what the page says of it once the hand rests."""
+    now = live.now(view)
+    show.reading(view, now.reading)
+    live.draw(view, now)
+    scenarios.bar(view, steps=False)
+    live.rest(view, now)
+
+
+@st.fragment(key="standing")
+def standing() -> None:
+    """What the list withstands; works longer, so the ranking does not wait for it."""
+    live.stands(view, live.now(view))
+
+
 @st.fragment
-def live() -> None:
-    """Weights on the left, the ranking they make on the right."""
+def plainly() -> None:
+    """Weights on the left, the ranking they make on the right; each move asks the server."""
     scenarios.bar(view)
     left, right = st.columns([2, 3], gap="medium")
     with left:
@@ -46,5 +62,17 @@ def live() -> None:
     proof.shown(view, now, chosen)
 
 
-live()
+ranking, foot = st.container(), st.container()
+with foot:
+    wanted = live.plain(view)
+with ranking:
+    if wanted:
+        plainly()
+    else:
+        live.carry(view, "accounts")
+        moving()
+        live.carry(view, "details")
+        standing()
 show.next_steps(view, ("weigh", "worth", "scenarios", "account", "method"))
+if not wanted:
+    live.carry(view, "risk")  # last: the model takes seconds where no page has asked for it yet

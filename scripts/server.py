@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +37,15 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def dashboard(database: Path, *, script: str = "app.py", **environment: str) -> Iterator[str]:
+def dashboard(
+    database: Path, *, script: str = "app.py", flags: Sequence[str] = (), **environment: str
+) -> Iterator[str]:
     """Run the dashboard on a store; yields its address and ends it afterwards."""
     port = free_port()
     process = subprocess.Popen(
         [
             sys.executable, "-m", "streamlit", "run", script,
-            "--server.headless=true", f"--server.port={port}",
+            "--server.headless=true", f"--server.port={port}", *flags,
         ],
         cwd=ROOT,
         env={**os.environ, "KAM_DB": str(database), **environment},

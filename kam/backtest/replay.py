@@ -22,7 +22,7 @@ RULES: dict[str, str] = {
     "score": N_("Your weights"),
     "revenue": N_("Revenue of the year before"),
     "equal": N_("Equal weights"),
-    "fitted": N_("Weights learned from earlier quarters"),
+    "fitted": N_("Learned weights"),
 }
 _MEASURES = ("captured", "of_best", "spearman", "retained", "ahead", "gain")
 

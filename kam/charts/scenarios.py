@@ -51,7 +51,7 @@ def slopes(found: Comparison, lang: str) -> Chart:
     ]  # fmt: skip
     return draw(
         traces,
-        found.reading,
+        say("{stay} stay, {enter} enter, {leave} leave", **_counts(inside)),
         say("Key accounts by rank; blue: enters, amber: leaves, grey: stays"),
         say("{reading} Left {a}, right {b}.", reading=found.reading, a=first, b=last),
         lang,
@@ -61,6 +61,12 @@ def slopes(found: Comparison, lang: str) -> Chart:
         yaxis=axis(range=[len(chosen) + 0.6, -0.6], showticklabels=False),
         margin={"l": 8, "r": 8, "b": 8},
     )
+
+
+def _counts(inside: pd.DataFrame) -> dict[str, Number]:
+    was, now = inside.iloc[:, 0], inside.iloc[:, 1]
+    sums = {"stay": was & now, "enter": now & ~was, "leave": was & ~now}
+    return {name: Number(int(chosen.sum())) for name, chosen in sums.items()}
 
 
 def _line(account: str, inside: list[bool], left: float, right: float) -> dict[str, Any]:
@@ -153,7 +159,8 @@ def opinions(found: Comparison, lang: str) -> Chart:
         say("Weight by indicator, the most disputed first; blue: geometric mean of all"),
         say("{title}. {reading}", title=title, reading=found.reading),
         lang,
-        height=130 + 28 * len(spread),
+        height=150 + 28 * len(spread),
+        head=22,
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": -0.06, "yanchor": "top", "font": {"size": 12},
                 "itemclick": False, "itemdoubleclick": False},
@@ -211,7 +218,7 @@ def value_function(
             },
         ],
         beyond(known, anchors),
-        say("Line: worth from 0 to 100%; grey: how many accounts have the value"),
+        say("Line: worth; grey: how many of {n} accounts have the value", n=Number(len(known))),
         say("{measure}: {told}", measure=say(MEASURES[measure].label),
             told=beyond(known, anchors)),
         lang,
@@ -230,20 +237,19 @@ def beyond(known: pd.Series, anchors: list[float]) -> Sentence:
     """How many accounts lie beyond the anchors, where nothing more is won or lost.
 
     >>> str(beyond(pd.Series([1.0, 2.0, 9.0]), [2.0, 3.0, 5.0]))
-    'Of 3 accounts 1 is beyond the best value and 1 beyond the worst'
+    '1 beyond the best value, 1 beyond the worst'
     """
     worst, _, best = anchors
     up = best >= worst
     above = int((known > best).sum() if up else (known < best).sum())
     below = int((known < worst).sum() if up else (known > worst).sum())
     if worst == best or known.nunique() < 2:
-        return say("It does not discriminate: every account is worth the same")
+        return say("It does not tell accounts apart")
     return say(
-        "Of {n} accounts {above} is beyond the best value and {below} beyond the worst"
-        if above == 1
-        else "Of {n} accounts {above} are beyond the best value and {below} beyond the worst",
-        n=Number(len(known)), above=Number(above), below=Number(below),
-    )  # fmt: skip
+        "{above} beyond the best value, {below} beyond the worst",
+        above=Number(above),
+        below=Number(below),
+    )
 
 
 def _reach(known: pd.Series, anchors: list[float]) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from kam.intake.headers import column_of, columns_of, is_known, key_of, known_he
 from kam.schema import TABLES
 
 # How → how sure where the way itself says so; "token" and "fuzzy" bring their own figure.
-SURE: dict[str, float] = {"given": 1.0, "exact": 1.0, "alias": 0.95, "guess": 0.5}
+SURE: dict[str, float] = {"given": 1.0, "exact": 1.0, "alias": 0.95, "name": 0.95, "guess": 0.5}
 # Columns that make a sale: a header that is only nearly theirs is worth a look.
 _ESSENTIAL = frozenset({"account_id", "order_id", "order_date", "amount", "quantity", "unit_price"})
 
@@ -33,7 +33,8 @@ def matches(
     -------
     Column → header, how and confidence (0 to 1): "given" by a mapping file, "exact" the header is
     known but for case, blanks and dashes, "alias" known in another spelling, "token" the same words
-    in another order, "fuzzy" nearly a known one, "guess" by the column's values.
+    in another order, "fuzzy" nearly a known one, "name" known for another column whose part it
+    takes (a name that serves as the id), "guess" by the column's values.
 
     >>> matches("account", {"account_name": "Custmer Name"}, (), {})["account_name"]["how"]
     'fuzzy'
@@ -59,7 +60,7 @@ def _how(
     elif like:
         return {"how": like.how, "confidence": like.confidence}
     elif is_known(header):
-        how = "alias"  # a name that serves as the id, say
+        how = "name"
     else:
         how = "guess"
     return {"how": how, "confidence": SURE[how]}

@@ -13,7 +13,7 @@ from kam.indicators import INDICATORS
 from kam.key_list.tiered import KeyList
 from kam.units import Number
 from kam.weighting.groups import CONSENSUS, kendall_w
-from kam.words import Sentence, say, say_count
+from kam.words import N_, Sentence, say, say_count
 
 
 @dataclass(frozen=True)
@@ -185,9 +185,9 @@ class Comparison:
         name = str(moved.idxmax() if rises else moved.idxmin())
         points = Number(abs(gain), 1)
         return say(
-            "{indicator} counts {points} points more for it than for the average account."
+            N_("{indicator}: {points} points more than for the average account.")
             if rises
-            else "{indicator} counts {points} points less for it than for the average account.",
+            else N_("{indicator}: {points} points less than for the average account."),
             indicator=say(INDICATORS[name].label),
             points=points,
         )
@@ -209,9 +209,7 @@ class Comparison:
         return say(
             "{told} {contested} {spread}",
             told=told,
-            contested=say_count(
-                "They differ about {n}.", "They differ about {n}.", open_ones, n=Number(open_ones)
-            ),
+            contested=say("They differ about {n}.", n=Number(open_ones)),
             spread=say(
                 "Most disputed is {indicator}.", indicator=say(INDICATORS[top["indicator"]].label)
             ),
@@ -223,7 +221,8 @@ class Comparison:
             return say(
                 "{a} and {b} choose the same key accounts.", a=self.names[0], b=self.names[1]
             )
-        return say(
+        return say_count(
+            "{b} takes {n} account into the list that {a} leaves out, and drops {m}.",
             "{b} takes {n} accounts into the list that {a} leaves out, and drops {m}.",
-            a=self.names[0], b=self.names[1], n=Number(enters), m=Number(leaves),
+            enters, a=self.names[0], b=self.names[1], n=Number(enters), m=Number(leaves),
         )  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 from kam import scoring
 from kam.portfolio import Portfolio
 from kam.red_lines import RED_LINES
-from kam.tiers import RULES, TIERS
+from kam.tiers import TIERS
 from kam.units import Number
 from kam.words import Sentence, say, say_count
 
@@ -93,13 +93,24 @@ class KeyList:
         )  # fmt: skip
 
     @property
-    def reading(self) -> Sentence:
-        """How many are key, by which rule, and how many a red line keeps off the list."""
-        n = len(self.ids)
-        told = say_count(
-            "{n} account is key ({rule}).", "{n} accounts are key ({rule}).", n,
-            n=Number(n), rule=say(RULES[self.policy.tier_by]),
+    def promises(self) -> tuple[Sentence, ...]:
+        """What each tier is promised, one sentence a tier.
+
+        Source: S4-14 (first, best, preferential), S2-14.
+        """
+        return tuple(
+            say(
+                "{tier}: {supply} {terms} {incentive}", tier=say(t.label), supply=say(t.supply),
+                terms=say(t.terms), incentive=say(t.incentive),
+            )
+            for t in TIERS.values()
         )  # fmt: skip
+
+    @property
+    def reading(self) -> Sentence:
+        """How many are key, and how many a red line keeps off the list."""
+        n = len(self.ids)
+        told = say_count("{n} account is key.", "{n} accounts are key.", n, n=Number(n))
         kept_off = len(self.vetoed)
         if not kept_off:
             return told

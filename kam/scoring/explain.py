@@ -32,11 +32,15 @@ def explain(scores: Scores, account_id: str) -> Explanation:
     """
     averages = scores.contributions.mean()
     differences = (scores.contributions.loc[account_id] - averages).sort_values(ascending=False)
+    return Explanation(differences, float(averages.sum()), told(differences))
+
+
+def told(differences: pd.Series) -> Sentence:
+    """What lifts and what holds back, from points above and below the average account."""
+    differences = differences.sort_values(ascending=False)
     lifts = [i for i, d in differences.head(3).items() if d >= NOTABLE]
     drags = [i for i, d in differences.tail(2)[::-1].items() if d <= -NOTABLE]
-    return Explanation(
-        differences, float(averages.sum()), _sentence(differences, [*lifts], [*drags])
-    )
+    return _sentence(differences, [*lifts], [*drags])
 
 
 def _sentence(differences: pd.Series, lifts: list[str], drags: list[str]) -> Sentence:

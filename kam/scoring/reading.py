@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from kam.figures import Figure
 from kam.indicators import INDICATORS
+from kam.scoring.board import Board
 from kam.scoring.explain import explain
 from kam.scoring.rank import Scores
 from kam.units import Number, Percent
@@ -31,12 +34,7 @@ def reading(scores: Scores, names: pd.Series, before: Scores) -> Sentence:
         return say("No account has a score yet.")
     leader = scores.table["rank"].idxmin()
     strongest = explain(scores, leader).differences.index[0]
-    told = say(
-        "{name} leads with {score} of 100 points, above all for {indicator}.",
-        name=str(names[leader]),
-        score=Number(float(scores.table.at[leader, "score"])),
-        indicator=say(INDICATORS[strongest].label),
-    )
+    told = _leads(str(names[leader]), float(scores.table.at[leader, "score"]), strongest)
     if scores.fractions == before.fractions:
         return told
     ranks = before.table["rank"].reindex(scores.table.index)
@@ -52,6 +50,31 @@ def reading(scores: Scores, names: pd.Series, before: Scores) -> Sentence:
         else say("Your weights change nobody in the first ten.")
     )
     return say("{leader} {change}", leader=told, change=change)
+
+
+def standing(board: Board, units: Sequence[int], names: Sequence[str]) -> Sentence:
+    """Who leads and why, from whole numbers, for as many accounts as there are.
+
+    Parameters
+    ----------
+    units : weights in ten-thousandths
+    names : account names in the order of the board
+    """
+    if not len(board):
+        return say("No account has a score yet.")
+    leader = board.best(board.scores(units), 1)
+    score = float(board.details(leader, units)["score"].iloc[0])
+    strongest = str(board.differences(leader[0], units).idxmax())
+    return _leads(str(names[leader[0]]), score, strongest)
+
+
+def _leads(name: str, score: float, strongest: str) -> Sentence:
+    return say(
+        "{name} leads with {score} of 100 points, above all for {indicator}.",
+        name=name,
+        score=Number(score),
+        indicator=say(INDICATORS[strongest].label),
+    )
 
 
 def summary(scores: Scores, before: Scores) -> tuple[Figure, ...]:

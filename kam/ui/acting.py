@@ -26,6 +26,11 @@ def act(work: Callable[..., Any], *args: Any, done: Sentence | None = None) -> N
             state.put(DONE, done)
 
 
+def waits() -> bool:
+    """Whether there is something to tell that the frame has not told yet."""
+    return state.get(DONE) is not None or state.get(REFUSED) is not None
+
+
 def tell(lang: str) -> None:
     """Say once what the last button did."""
     done, refused = state.take(DONE), state.take(REFUSED)

@@ -82,13 +82,13 @@ def by_example(view: View) -> None:
         st.warning(
             view.text(
                 say(
-                    "No weights keep your groups apart: {better} stays below {worse} ({n} such pairs)."
-                    if len(found.contradictions) > 1
-                    else "No weights keep your groups apart: {better} stays below {worse}.",
-                    n=Number(len(found.contradictions)), better=names[better], worse=names[worse],
+                    "No weights keep your groups apart: {better} stays below {worse} (pairs: {n}).",
+                    better=names[better],
+                    worse=names[worse],
+                    n=Number(len(found.contradictions)),
                 )
             )
-        )  # fmt: skip
+        )
     else:
         st.success(view.text(say("These weights put every account where you put it.")))
     shown_weights(view, found.weights, "example")

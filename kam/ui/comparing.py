@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from kam import charts, scenarios
-from kam.errors import NotEnoughData
 from kam.indicators import INDICATORS
 from kam.key_list import Comparison, KeyList
 from kam.policy import PRESETS, Policy
@@ -35,7 +34,8 @@ def choices(view: View) -> dict[str, Scenario]:
     rules = settings.current()
     for name, (label, _) in PRESETS.items():
         code = f"preset|{name}"
-        found[code] = Scenario(view.label(label)[:80], rules.with_preset(name))
+        short = view.label(label).partition("\uff08")[0].partition(" (")[0]
+        found[code] = Scenario(short, rules.with_preset(name))
     return found
 
 
@@ -53,10 +53,12 @@ def two(view: View) -> None:
     """Two scenarios: the slope graph, who enters and who leaves, and why."""
     known = choices(view)
     codes = list(known)
+    other = [c for c in codes if scenarios.changes(known[c].policy, known[IN_USE].policy)]
+    start = [*other, *(c for c in codes[1:] if c not in other)]
     left, right = st.columns(2)
     with left:
         first = links.choice(
-            st.selectbox, view.label(N_("From")), codes[1:], key="from_scenario",
+            st.selectbox, view.label(N_("From")), start, key="from_scenario",
             format_func=lambda c: known[c].name,
         )  # fmt: skip
     with right:
@@ -78,7 +80,7 @@ def two(view: View) -> None:
     ):
         st.subheader(view.label(title), anchor=False)
         if frame.empty:
-            show.nothing(view, say("Nobody."))
+            st.caption(view.text(say("Nobody.")))
         else:
             show.table(
                 view, frame, ("account_name", "rank_before", "rank", "why"), key=key,
@@ -155,13 +157,15 @@ def since(view: View) -> None:
     first = whole.first_order_day
     days = quarter_ends(first, whole.as_of) if first is not None else ()
     if not days:
-        raise NotEnoughData(
-            say("There is no quarter end between the first order and this day."),
-            say("Import sales of at least a quarter."),
+        show.nothing(
+            view,
+            say("There is no quarter end between the first order and this day: import more sales."),
         )
+        return
     by_code = {d.isoformat(): d for d in days}
+    left, right = st.columns(2)
     code = links.choice(
-        st.selectbox, view.label(N_("Since")), list(by_code), key="since",
+        left.selectbox, view.label(N_("Since")), list(by_code), key="since",
         format_func=lambda c: Day(by_code[c]).in_language(view.lang),
     )  # fmt: skip
     day = by_code[code]
@@ -182,7 +186,8 @@ def since(view: View) -> None:
             **{f"part_{n}": shown[n].to_numpy() for n in ("facts", "weights", "others")},
         }
     )
-    chosen = filters.account(view.lang, now)
+    with right:
+        chosen = filters.account(view.lang, now)
     if chosen is not None and chosen in found.rows.index.astype(str):
         show.reading(view, say("{name}: {told}", name=names[chosen], told=found.told(chosen)))
     st.caption(view.text(_basis()))

@@ -9,10 +9,10 @@ import streamlit as st
 
 from kam import exports, imports
 from kam.ui import show
-from kam.ui.text import plain
+from kam.ui.text import md, plain
 from kam.ui.view import View
 from kam.units import Number
-from kam.words import say
+from kam.words import say, say_count
 
 OFFERED = 12  # files; correcting the latest ones comes first
 
@@ -31,8 +31,12 @@ def downloads(view: View) -> None:
         )
     )
     for place, row in enumerate(files.itertuples()):
+        label = say_count(
+            "{file}: {n} row to correct", "{file}: {n} rows to correct", int(row.rows),
+            file=str(row.file), n=Number(row.rows),
+        )  # fmt: skip
         st.download_button(
-            view.text(say("{file}: {n} rows to correct", file=row.file, n=Number(row.rows))),
+            md(view.plain(label)),
             data=partial(_file, view, str(row.import_id), str(row.file)),
             file_name=named(str(row.file)),
             mime="text/csv",

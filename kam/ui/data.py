@@ -7,20 +7,24 @@ sessions share the file, and one sample company that nobody can change.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
-from kam import imports
+from kam import imports, scenarios
 from kam.cli import store_path
 from kam.policy import Policy
 from kam.portfolio import Portfolio
+from kam.scenarios import Saved
 from kam.selection import Selection
 from kam.store import Store
+from kam.ui.blocks import Blocks
 
 KEPT_PORTFOLIOS = 12
 PAGE_LIMIT, TEAM_LIMIT = 200, 50  # megabytes
 KEPT_SELECTIONS = 24
+KEPT_BLOCKS = 4
 
 
 def demo_mode() -> bool:
@@ -101,6 +105,52 @@ def portfolio(
     """
     base = _portfolio(store.id, store.revision, policy.unweighted, as_of, rolled_up, store)
     return base.judged_by(policy)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_PORTFOLIOS)
+def _scenarios(store_id: str, revision: int, who: str, _store: Store) -> tuple[Saved, ...]:
+    return scenarios.saved(_store, who)
+
+
+def offered(store: Store, who: str) -> tuple[Saved, ...]:
+    """The saved scenarios a person is offered: everybody's and his own."""
+    return _scenarios(store.id, store.revision, who, store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_BLOCKS, hash_funcs={Policy: repr})
+def _blocks(
+    store_id: str,
+    revision: int,
+    policy: Policy,
+    as_of: date,
+    rolled_up: bool,
+    _portfolio: Portfolio,
+) -> Blocks:
+    return Blocks.of(_portfolio)
+
+
+def blocks(judged: Portfolio) -> Blocks:
+    """All accounts as whole numbers, whatever their weights and filters: shared by all sessions."""
+    policy, store = judged.policy, judged.store
+    plain = replace(
+        policy.unweighted,
+        order_mix_better=policy.order_mix_better,
+        curves=policy.curves,
+        missing=policy.missing,
+        red_lines=policy.red_lines,
+    )
+    whole = judged.within().judged_by(plain)
+    return _blocks(store.id, store.revision, plain, judged.as_of, judged.rolled_up, whole)
+
+
+@st.cache_resource(show_spinner=False, max_entries=3 * KEPT_BLOCKS)
+def _packed(name: str, part: str, window: str, _blocks: Blocks) -> bytes:
+    return getattr(_blocks, part)(window)
+
+
+def packed(blocks: Blocks, part: str, window: str) -> bytes:
+    """A part of the accounts ("accounts", "details", "risk") as the browser takes it, packed once."""
+    return _packed(blocks.name(window), part, window, blocks)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT_SELECTIONS, hash_funcs={Policy: repr})

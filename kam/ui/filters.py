@@ -12,30 +12,9 @@ from kam.policy import Policy
 from kam.portfolio import AMOUNTS, Portfolio
 from kam.store import Store
 from kam.ui import data, links, state
-from kam.words import LANGUAGES, N_, language_of, translate
+from kam.words import N_, translate
 
 WEIGHT_KEYS: dict[str, str] = {name: f"w_{name}" for name in INDICATORS}
-LANGUAGE = "Language / 语言"
-
-
-def language() -> str:
-    """The reader's language: from the switch, else the link, else the browser.
-
-    The URL carries the name that is shown; a link may say the code as well (``lang=zh_CN``).
-    """
-    code = st.query_params.get("lang")
-    if code in LANGUAGES:
-        state.put("lang", code)
-    chosen = st.segmented_control(
-        LANGUAGE,
-        list(LANGUAGES),
-        default=language_of(st.context.locale),
-        format_func=lambda code: LANGUAGES[code],
-        required=True,
-        key="lang",
-        bind="query-params",
-    )
-    return chosen if chosen in LANGUAGES else "en"
 
 
 def sample(lang: str) -> bool:
@@ -62,11 +41,14 @@ def portfolio(lang: str, store: Store, judged: Policy) -> Portfolio:
     if last_day is None:
         return latest
     state.follow((store.id, last_day), last_day)
+    held, latest_day = state.get("as_of"), last_day + timedelta(days=366)
+    if isinstance(held, date) and not (latest.first_order_day or last_day) <= held <= latest_day:
+        state.put("as_of", last_day)  # a scenario's day may lie outside of these facts
     chosen = st.date_input(
         translate(N_("Data to"), lang),
         value=last_day,
         min_value=latest.first_order_day,
-        max_value=last_day + timedelta(days=366),
+        max_value=latest_day,
         key="as_of",
         bind="query-params",
         format="YYYY-MM-DD",

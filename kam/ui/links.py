@@ -54,8 +54,7 @@ def _chosen(key: str, after: Callable[[], None] | None) -> None:
     value = state.get(_widget(key))
     if value is None:
         return
-    state.put(_memory(key), value)
-    st.query_params[key] = value
+    say(key, value)
     if after is not None:
         after()
 
@@ -69,6 +68,11 @@ def say(key: str, code: str) -> None:
 def chosen(key: str) -> str | None:
     """The code chosen under a key so far; None before it was ever drawn."""
     return state.get(_memory(key))
+
+
+def said(key: str) -> str | None:
+    """What the link says under a key, else what was chosen before; not checked by anybody."""
+    return st.query_params.get(key) or chosen(key)
 
 
 def _memory(key: str) -> str:

@@ -29,6 +29,7 @@ HOW: dict[str, str] = {
     "given": N_("as you said"),
     "exact": N_("sure"),
     "alias": N_("sure"),
+    "name": N_("sure"),
     "token": N_("likely"),
     "fuzzy": N_("likely"),
     "guess": N_("a guess"),

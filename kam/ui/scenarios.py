@@ -9,31 +9,28 @@ import streamlit as st
 from kam import scenarios
 from kam.errors import KamError
 from kam.scenarios import Saved, Scenario
-from kam.ui import acting, links, settings, show, state
+from kam.ui import acting, data, links, settings, show, state
 from kam.ui.text import md
 from kam.ui.view import View
 from kam.words import N_, say
 
-_WHO, _PICKED, _ANEW = "who", "scenario_picked", "_scenario_anew"
+_WHO, _PICKED = "who", "scenario_picked"
 _NONE = ""
 BIGGEST = 200_000  # bytes of a scenario's file
 
 
-def bar(view: View) -> None:
-    """Which scenario is in use, whether it was changed since, undo and redo, and saving."""
-    if state.take(_ANEW):
-        st.rerun()  # inside a fragment: the frame has something to tell, or another day
+def bar(view: View, *, steps: bool = True) -> None:
+    """Which scenario is in use, whether it was changed since, undo and redo, and saving.
+
+    ``steps``: with undo and redo; what draws weights of its own brings them along.
+    """
+    if acting.waits() or state.get("as_of", view.portfolio.as_of) != view.portfolio.as_of:
+        st.rerun()  # only the fragment ran: the frame has something to tell, or another day to show
     known = offered(view)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _chooser(view, known)
-        st.button(
-            view.label(N_("Undo")), icon=":material/undo:", key="undo", shortcut="alt+z",
-            disabled=not settings.can_undo(), on_click=settings.step, args=(-1,),
-        )  # fmt: skip
-        st.button(
-            view.label(N_("Redo")), icon=":material/redo:", key="redo", shortcut="alt+y",
-            disabled=not settings.can_redo(), on_click=settings.step, args=(1,),
-        )  # fmt: skip
+        if steps:
+            _steps(view)
         with st.popover(view.label(N_("Save as scenario")), icon=":material/save:"):
             _saving(view)
     saved = settings.chosen()
@@ -44,9 +41,20 @@ def bar(view: View) -> None:
         )
 
 
+def _steps(view: View) -> None:
+    st.button(
+        view.label(N_("Undo")), icon=":material/undo:", key="undo", shortcut="alt+z",
+        disabled=not settings.can_undo(), on_click=settings.step, args=(-1,),
+    )  # fmt: skip
+    st.button(
+        view.label(N_("Redo")), icon=":material/redo:", key="redo", shortcut="alt+y",
+        disabled=not settings.can_redo(), on_click=settings.step, args=(1,),
+    )  # fmt: skip
+
+
 def offered(view: View) -> tuple[Saved, ...]:
     """The scenarios this reader is offered: everybody's and his own."""
-    return scenarios.saved(view.portfolio.store, _who())
+    return data.offered(view.portfolio.store, _who())
 
 
 def _who() -> str:
@@ -86,7 +94,6 @@ def _chooser(view: View, known: tuple[Saved, ...]) -> None:
 
 def _picked(by_code: dict[str, Saved]) -> None:
     settings.choose(by_code.get(state.get(_PICKED, _NONE)))
-    state.put(_ANEW, True)
 
 
 def _saving(view: View) -> None:
@@ -114,7 +121,6 @@ def _saving(view: View) -> None:
 
 
 def _save(view: View, name: str, who: str, shared: bool, day: Any) -> None:
-    state.put(_ANEW, True)  # also when it is refused: the frame tells why
     store = view.portfolio.store
     state.put("_who", who)
     note = settings.chosen().scenario.note if settings.chosen() else ""  # type: ignore[union-attr]

@@ -142,6 +142,17 @@ def _carry(key: str, value: str) -> None:
         del st.query_params[key]
 
 
+def say_weights() -> None:
+    """Callback: let the link carry the weights where no widget does it; usual ones are left out."""
+    for name, key in WEIGHT_KEYS.items():
+        points = state.get(key)
+        if points is None or points == Policy().points[name]:
+            if key in st.query_params:
+                del st.query_params[key]
+        else:
+            st.query_params[key] = f"{points:.10g}"
+
+
 # --- scenarios ------------------------------------------------------------------------------------
 
 

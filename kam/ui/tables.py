@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -31,6 +31,7 @@ def table(
     download: bool = True,
     more: Sequence[str] = (),
     labels: dict[str, str] | None = None,
+    whole: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
     """A table with units in its headings; a column of account names opens the account file.
 
@@ -41,6 +42,7 @@ def table(
     bar : the column the page is about, drawn as bars
     more : further columns of the downloads
     labels : headings that differ from the registry's, by column, in the reader's language
+    whole : more rows than are shown, for the downloads; worked out when somebody takes them
     """
     ready, settings = {}, {}
     for place, name in enumerate(columns):
@@ -74,7 +76,7 @@ def table(
         placeholder=UNKNOWN,
     )
     if download:
-        downloads(view, frame, (*columns, *more), key, alt, labels)
+        downloads(view, frame, (*columns, *more), key, alt, labels, whole)
 
 
 def open_account(account_id: str) -> None:
@@ -158,22 +160,27 @@ def downloads(
     key: str,
     what: Sentence,
     labels: dict[str, str] | None = None,
+    whole: Callable[[], pd.DataFrame] | None = None,
 ) -> None:
     """The table as CSV and as Excel: full numbers, formula-safe, with day, filters and source."""
     headings = {
         n: (labels or {}).get(n) or view.label(shown(n).label)
         for n in (*(("account_id",) if "account_id" in frame else ()), *columns)
     }
-    ready = frame[list(dict.fromkeys(headings))].copy()
-    for name in ready.columns:
-        if shown(name).unit == "text":
-            ready[name] = [_word(view, v) for v in ready[name]]
+
+    def _ready() -> pd.DataFrame:
+        rows = (frame if whole is None else whole())[list(dict.fromkeys(headings))].copy()
+        for name in rows.columns:
+            if shown(name).unit == "text":
+                rows[name] = [_word(view, v) for v in rows[name]]
+        return rows
+
     stem = f"{key}_{view.portfolio.as_of.isoformat()}" if not view.portfolio.is_empty else key
     units = {n: shown(n).unit for n in headings}
     with st.container(horizontal=True):
         st.download_button(
             translate(N_("Download CSV"), view.lang),
-            data=lambda: exports.csv_bytes(ready, headings),
+            data=lambda: exports.csv_bytes(_ready(), headings),
             file_name=f"{stem}.csv",
             mime="text/csv",
             key=f"{key}_csv",
@@ -184,7 +191,7 @@ def downloads(
         st.download_button(
             translate(N_("Download Excel"), view.lang),
             data=lambda: exports.xlsx_bytes(
-                ready, headings, key, about(view, what), units=units, lang=view.lang
+                _ready(), headings, key, about(view, what), units=units, lang=view.lang
             ),
             file_name=f"{stem}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

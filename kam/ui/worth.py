@@ -11,19 +11,20 @@ from kam import charts, scoring
 from kam.curves import MISSING, SHAPES, Curve
 from kam.indicators import INDICATORS, MEASURES
 from kam.key_list import KeyList
+from kam.method import UNIT_NAMES
 from kam.policy import Policy
 from kam.red_lines import RED_LINES
 from kam.tiers import RULES
 from kam.ui import acting, links, settings, show, state
 from kam.ui.text import md
 from kam.ui.view import View
-from kam.units import Number
-from kam.words import N_, say
+from kam.units import Number, currency_sign
+from kam.words import N_, say, say_count
 
 ANCHORS: dict[str, str] = {
-    "worst": N_("Worth nothing"),
-    "typical": N_("Worth half"),
-    "best": N_("Worth everything"),
+    "worst": N_("Worth 0%"),
+    "typical": N_("Worth 50%"),
+    "best": N_("Worth 100%"),
 }
 DIRECTIONS: dict[str, str] = {
     "low": N_("Fewer kinds are better"),
@@ -113,7 +114,9 @@ def _curve(view: View, measure: str, policy: Policy) -> None:
     about = MEASURES[measure]
     marks = scoring.ruler(view.portfolio.yardstick, replace(policy, order_mix_better="low"))
     mark, curve = marks.loc[measure], policy.curve(measure)
-    st.subheader(view.label(about.label), anchor=False, help=view.label(about.formula))
+    unit = currency_sign(view.portfolio.currency, view.lang) if about.unit == "money" else ""
+    named = f"{view.label(about.label)} ({unit or view.label(UNIT_NAMES[about.unit])})"
+    st.subheader(md(named), anchor=False, help=view.label(about.formula))
     left, right = st.columns([2, 3], gap="medium")
     keys = {n: f"curve_{measure}_{n}" for n in ("shape", *ANCHORS)}
     with left:
@@ -216,7 +219,12 @@ def red_lines(view: View) -> None:
             on_change=acting.act, args=(_set_line, name, keys, factor),
         )  # fmt: skip
         if name in limits:
-            hit.caption(view.text(say("{n} accounts beyond it", n=Number(int(hits.get(name, 0))))))
+            n = int(hits.get(name, 0))
+            hit.caption(
+                view.text(
+                    say_count("{n} account beyond it", "{n} accounts beyond it", n, n=Number(n))
+                )
+            )
     vetoed(view, listed)
 
 
@@ -236,7 +244,7 @@ def vetoed(view: View, listed: KeyList) -> None:
     st.subheader(view.label(N_("Kept off the list by a red line")), anchor=False)
     show.table(
         view, listed.vetoed.rename(columns={"evidence": "red_line"}),
-        ("account_name", "rank", "score", "red_line"), key="vetoed",
+        ("account_name", "rank", "score", "red_line"), key="vetoed", download=False,
         alt=say("Accounts that would be key but for a red line, and what it found."),
     )  # fmt: skip
 
@@ -262,11 +270,10 @@ def tiers(view: View) -> None:
         for name in _CUTS[policy.tier_by]:
             _cut(view, name, policy)
     show.table(
-        view, listed.service,
-        ("tier", "accounts", "visits", "executive_visits", "reply_hours", "supply", "terms",
-         "incentive"),
-        key="service", alt=say("What each tier is promised."),
+        view, listed.service, ("tier", "accounts", "visits", "executive_visits", "reply_hours"),
+        key="service", more=("supply", "terms", "incentive"), alt=say("What each tier is promised."),
     )  # fmt: skip
+    show.bullets(view, listed.promises)
 
 
 def _cut(view: View, name: str, policy: Policy) -> None:

@@ -59,7 +59,7 @@ def test_another_day_gives_the_numbers_of_that_day(app, filled):
 
 
 def test_moving_a_weight_moves_the_ranking(app, filled):
-    opened = app(filled(None), "scoring", sample="true")
+    opened = app(filled(None), "scoring", sample="true", plain="true")
     before = table(opened, "rank", "score")["account_name"].tolist()
     for name in ("order_margin", "order_size_freq", "payment_efficiency"):
         opened.number_input(key=f"n_{name}").set_value(0.0)
@@ -78,21 +78,46 @@ def test_moving_a_weight_moves_the_ranking(app, filled):
 
 
 def test_a_preset_sets_every_weight(app, filled):
-    opened = app(filled(None), "scoring", sample="true")
+    opened = app(filled(None), "scoring", sample="true", plain="true")
     opened.selectbox(key="preset_choice").set_value("growth").run()
     assert opened.slider(key="w_new_product_dev").value == 20.0
     assert opened.number_input(key="n_order_margin").value == 14.0
 
 
 def test_a_link_carries_the_weights(app, filled):
-    opened = app(filled(None), "scoring", sample="true", w_tenure="33.0", preset="equal")
+    opened = app(
+        filled(None), "scoring", sample="true", plain="true", w_tenure="33.0", preset="equal"
+    )
     assert opened.slider(key="w_tenure").value == 33.0
     assert opened.number_input(key="n_tenure").value == 33.0
 
 
+def test_the_live_page_ranks_under_the_weights_of_a_link(app, filled):
+    opened = app(filled(None), "scoring", sample="true", w_tenure="33.0", preset="equal", top="7")
+    assert not opened.exception
+    assert not opened.slider, "the browser draws them"
+    store = Store.open(None)
+    load_sample(store)
+    wanted = Portfolio(
+        store, Policy().with_preset("equal").with_points({**Policy().points, "tenure": 33}).rounded
+    )
+    expected = wanted.ranking(wanted.judged_by(Policy().with_preset("equal").rounded)).head(100)
+    found = table(opened, "rank", "score")
+    assert found["account_name"].tolist() == expected["account_name"].tolist()
+    assert found["moved"].tolist() == expected["moved"].tolist()
+    assert opened.number_input(key="top").value == 7
+
+
+def test_a_weight_in_a_link_that_is_no_number_is_ignored(app, filled):
+    opened = app(filled(None), "scoring", sample="true", w_tenure="many", w_communication="-3")
+    assert not opened.exception
+    plain = app(filled(None), "scoring", sample="true")
+    assert table(opened, "rank", "score").equals(table(plain, "rank", "score"))
+
+
 def test_all_weights_at_zero_fall_back_to_the_preset(app, filled):
     query = {f"w_{name}": "0.0" for name in Policy().points}
-    opened = app(filled(None), "scoring", sample="true", **query)
+    opened = app(filled(None), "scoring", sample="true", plain="true", **query)
     assert not opened.exception
     assert any("All weights are 0" in w.value for w in opened.warning)
 

@@ -88,7 +88,7 @@ def _look(path: Path, told: set[int], toll: Toll) -> None:
         whole = rows["lines"].eq(LINES) & rows["revenue"].astype(float).eq(rows["number"] * LINES)
         toll.lost += len(told - there)
         toll.partial += int((~whole).sum()) + len({f"{n}.csv" for n in there} ^ files)
-        toll.untold += len(there - told)
+        toll.untold = len(there - told)
         toll.unsound += not health.examine(store).sound
         named = {x.import_id for x in confirmed.read(path).standing}
         kept = set(store.query("SELECT import_id FROM import_file")["import_id"])

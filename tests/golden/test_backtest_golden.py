@@ -4,6 +4,7 @@ import pytest
 
 from kam import backtest as time_machine
 from kam import imports, intake
+from kam.certificate import of_account
 from kam.portfolio import Portfolio
 from kam.selection import Selection
 from kam.store import Store
@@ -38,6 +39,13 @@ def test_on_adventureworks_the_score_beats_revenue_whose_giants_are_sold_to_belo
     told = str(time_machine.reading(found, None))
     assert told.startswith("Your weights beat revenue at 4 of 4 quarter ends, by ")
     assert "%" not in told.split("quarter ends, by ")[1].split(".")[0], "no gain over a loss"
+
+
+@pytest.mark.shared
+def test_where_all_accounts_together_lose_money_a_rank_is_told_and_no_share(adventureworks):
+    chosen = Selection(adventureworks, 10)
+    first = of_account(chosen, str(chosen.accounts.index[0])).sections[0].sentences[0]
+    assert str(first).endswith("by gross profit; all accounts together made a loss.")
 
 
 def test_on_the_sample_company_revenue_is_as_good_and_it_is_said():

@@ -51,7 +51,7 @@ def test_a_value_function_counts_who_is_beyond_its_anchors(sample):
     values = sample.measures.values["days_past_due"]
     chart = charts.value_function("days_past_due", values, marks.loc["days_past_due"], "CNY", "en")
     late, early = int((values > 45).sum()), int((values < 0).sum())
-    assert f"{early} are beyond the best value and {late} beyond the worst" in str(chart.title)
+    assert f"{early} beyond the best value, {late} beyond the worst" in str(chart.title)
     line = next(t for t in chart.figure.data if t.name == "worth")
     assert line.y[0] == 1
     assert (np.diff(line.y) <= 1e-9).all()
@@ -60,4 +60,4 @@ def test_a_value_function_counts_who_is_beyond_its_anchors(sample):
 def test_a_measure_that_is_the_same_for_all_says_so():
     flat = pd.Series({"worst": 3.0, "typical": 3.0, "best": 3.0, "shape": "linear"})
     chart = charts.value_function("npd_count", pd.Series([3.0, 3.0]), flat, None, "en")
-    assert "does not discriminate" in str(chart.title)
+    assert "does not tell accounts apart" in str(chart.title)

@@ -1,0 +1,1 @@
+"""Elements of our own that Streamlit does not have."""
