@@ -24,6 +24,7 @@ VERDICTS: dict[str, str] = {
     "key": N_("Key account"),
     "contested": N_("Contested"),
     "undecided": N_("Undecided"),
+    "vetoed": N_("Behind a red line"),
     "ordinary": N_("Not in the list"),
 }
 _MOVED = 0.0005  # a weight that changes by less is not worth a word
@@ -147,22 +148,34 @@ class Selection:
         return self.robustness.accounts[(share > scoring.LOST) & (share < scoring.SAFE)]
 
     @cached_property
+    def crossed(self) -> pd.DataFrame:
+        """Accounts beyond a red line: account_id, line, found, limit, evidence."""
+        return scoring.crossed(self.portfolio.standing, self.portfolio.policy.red_lines)
+
+    def red_line(self, account_id: str) -> Sentence | None:
+        """What keeps an account off any list, whatever its score; None when nothing does."""
+        return scoring.evidence_of(self.crossed, account_id)
+
+    @cached_property
     def verdicts(self) -> pd.Series:
         """What is decided about each account, one of VERDICTS, best rank first.
 
-        Undecided where too little is known of it; contested where reasonable weightings differ.
+        Behind a red line whatever the score; undecided where too little is known of it; contested
+        where reasonable weightings differ.
 
-        Source: methods.md 2.2 (gate), 3 (true, contested).
+        Source: S2-22; methods.md 2.2 (gate), 3 (true, contested).
         """
         found, share = self.robustness.accounts, self.robustness.accounts["acceptability"]
         inside = found["inside"].astype(bool)
+        beyond = found.index.astype(str).isin(self.crossed["account_id"])
         said = np.select(
             [
+                beyond & (inside | (share > scoring.LOST)),
                 self.gaps.accounts["verdict"].reindex(found.index) == "undecided",
                 inside & (share >= scoring.SAFE),
                 ~inside & (share <= scoring.LOST),
             ],
-            ["undecided", "key", "ordinary"],
+            ["vetoed", "undecided", "key", "ordinary"],
             "contested",
         )
         return pd.Series(said, index=found.index, dtype=object)

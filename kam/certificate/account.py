@@ -41,7 +41,7 @@ def of_account(chosen: Selection, account_id: str) -> Certificate:
     table = _indicators(chosen, card)
     sections = (
         Section(
-            "evidence", N_("Evidence"), tuple(_evidence(card)), table,
+            "evidence", N_("Evidence"), (*_evidence(card), *_red_line(chosen, account_id)), table,
             ("indicator", "fact", "weight", "points", "weight_low", "weight_high"),
         ),
         Section(
@@ -121,6 +121,11 @@ def _answer(chosen: Selection, account_id: str, verdict: str) -> Sentence:
         return say(
             "Not a key account: number {rank} of {count} by score; the list has {top}.", **values
         )
+    if verdict == "vetoed":
+        return say(
+            "Not a key account, whatever its score: {evidence}.",
+            evidence=chosen.red_line(account_id),
+        )
     if verdict == "undecided":
         return say(
             "Number {rank} of {count} by score. {open}",
@@ -139,6 +144,13 @@ def _answer(chosen: Selection, account_id: str, verdict: str) -> Sentence:
         " some reasonable weights.",
         **values,
     )
+
+
+def _red_line(chosen: Selection, account_id: str) -> Iterator[Sentence]:
+    """Where a red line holds although nothing hangs on it, it is evidence all the same."""
+    evidence = chosen.red_line(account_id)
+    if evidence is not None:
+        yield say("A red line: {evidence}.", evidence=evidence)
 
 
 def _evidence(card: Card) -> Iterator[Sentence]:

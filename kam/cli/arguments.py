@@ -14,7 +14,6 @@ from kam.errors import UnknownName
 from kam.periods import WINDOWS
 from kam.portfolio import AMOUNTS
 from kam.schema import TABLES
-from kam.selection import TOP
 from kam.words import LANGUAGES
 
 
@@ -105,7 +104,12 @@ def parser() -> argparse.ArgumentParser:
         ("certificate", proof.certificate, "The decision about one account, or about the list."),
     ):
         sub = _dated(_weighted(_command(name, answer, about)))
-        sub.add_argument("--top", type=_count, default=TOP, metavar="K", help="length of the list")
+        sub.add_argument(
+            "--top",
+            type=_count,
+            metavar="K",
+            help="length of the list; else the scenario's, else 10",
+        )
     sub.add_argument("id", nargs="?", help="an account; else the list")
     sub = _dated(_command("account", commands.account, "Everything about one account."))
     sub.add_argument("id")

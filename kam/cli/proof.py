@@ -24,7 +24,9 @@ def selected(options: argparse.Namespace) -> Iterator[Selection]:
     asked(options)
     with opened(options) as store:
         wanted = asked(options, store)
-        yield Selection(Portfolio(store, wanted.policy, wanted.as_of), options.top)
+        yield Selection(
+            Portfolio(store, wanted.policy, wanted.as_of), options.top or wanted.policy.key_places
+        )
 
 
 def robustness(options: argparse.Namespace) -> Answer:

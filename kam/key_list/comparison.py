@@ -185,9 +185,9 @@ class Comparison:
         name = str(moved.idxmax() if rises else moved.idxmin())
         points = Number(abs(gain), 1)
         return say(
-            N_("{indicator} counts {points} points more for it than for the average account.")
+            N_("{indicator}: {points} points more than for the average account.")
             if rises
-            else N_("{indicator} counts {points} points less for it than for the average account."),
+            else N_("{indicator}: {points} points less than for the average account."),
             indicator=say(INDICATORS[name].label),
             points=points,
         )
@@ -221,7 +221,8 @@ class Comparison:
             return say(
                 "{a} and {b} choose the same key accounts.", a=self.names[0], b=self.names[1]
             )
-        return say(
+        return say_count(
+            "{b} takes {n} account into the list that {a} leaves out, and drops {m}.",
             "{b} takes {n} accounts into the list that {a} leaves out, and drops {m}.",
-            a=self.names[0], b=self.names[1], n=Number(enters), m=Number(leaves),
+            enters, a=self.names[0], b=self.names[1], n=Number(enters), m=Number(leaves),
         )  # fmt: skip

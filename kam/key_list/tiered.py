@@ -93,6 +93,20 @@ class KeyList:
         )  # fmt: skip
 
     @property
+    def promises(self) -> tuple[Sentence, ...]:
+        """What each tier is promised, one sentence a tier.
+
+        Source: S4-14 (first, best, preferential), S2-14.
+        """
+        return tuple(
+            say(
+                "{tier}: {supply} {terms} {incentive}", tier=say(t.label), supply=say(t.supply),
+                terms=say(t.terms), incentive=say(t.incentive),
+            )
+            for t in TIERS.values()
+        )  # fmt: skip
+
+    @property
     def reading(self) -> Sentence:
         """How many are key, and how many a red line keeps off the list."""
         n = len(self.ids)

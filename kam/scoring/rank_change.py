@@ -52,7 +52,7 @@ class RankChange:
         both = self.facts.loc[account_id] + self.weights.loc[account_id]
         name = str(both.abs().idxmax())
         if abs(both[name]) < NOTABLE:
-            return say("Its own score hardly moved.")
+            return say("Its own score hardly changed; the accounts stand close.")
         gain = both[name] > 0
         points = Number(abs(float(both[name])), 1)
         return say(

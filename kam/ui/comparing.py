@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from kam import charts, scenarios
-from kam.errors import NotEnoughData
 from kam.indicators import INDICATORS
 from kam.key_list import Comparison, KeyList
 from kam.policy import PRESETS, Policy
@@ -158,13 +157,15 @@ def since(view: View) -> None:
     first = whole.first_order_day
     days = quarter_ends(first, whole.as_of) if first is not None else ()
     if not days:
-        raise NotEnoughData(
-            say("There is no quarter end between the first order and this day."),
-            say("Import sales of at least a quarter."),
+        show.nothing(
+            view,
+            say("There is no quarter end between the first order and this day: import more sales."),
         )
+        return
     by_code = {d.isoformat(): d for d in days}
+    left, right = st.columns(2)
     code = links.choice(
-        st.selectbox, view.label(N_("Since")), list(by_code), key="since",
+        left.selectbox, view.label(N_("Since")), list(by_code), key="since",
         format_func=lambda c: Day(by_code[c]).in_language(view.lang),
     )  # fmt: skip
     day = by_code[code]
@@ -185,7 +186,8 @@ def since(view: View) -> None:
             **{f"part_{n}": shown[n].to_numpy() for n in ("facts", "weights", "others")},
         }
     )
-    chosen = filters.account(view.lang, now)
+    with right:
+        chosen = filters.account(view.lang, now)
     if chosen is not None and chosen in found.rows.index.astype(str):
         show.reading(view, say("{name}: {told}", name=names[chosen], told=found.told(chosen)))
     st.caption(view.text(_basis()))

@@ -12,10 +12,11 @@ from datetime import date
 
 import streamlit as st
 
-from kam import imports
+from kam import imports, scenarios
 from kam.cli import store_path
 from kam.policy import Policy
 from kam.portfolio import Portfolio
+from kam.scenarios import Saved
 from kam.selection import Selection
 from kam.store import Store
 from kam.ui.blocks import Blocks
@@ -106,6 +107,16 @@ def portfolio(
     return base.judged_by(policy)
 
 
+@st.cache_resource(show_spinner=False, max_entries=KEPT_PORTFOLIOS)
+def _scenarios(store_id: str, revision: int, who: str, _store: Store) -> tuple[Saved, ...]:
+    return scenarios.saved(_store, who)
+
+
+def offered(store: Store, who: str) -> tuple[Saved, ...]:
+    """The saved scenarios a person is offered: everybody's and his own."""
+    return _scenarios(store.id, store.revision, who, store)
+
+
 @st.cache_resource(show_spinner=False, max_entries=KEPT_BLOCKS, hash_funcs={Policy: repr})
 def _blocks(
     store_id: str,
@@ -132,13 +143,13 @@ def blocks(judged: Portfolio) -> Blocks:
     return _blocks(store.id, store.revision, plain, judged.as_of, judged.rolled_up, whole)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2 * KEPT_BLOCKS)
+@st.cache_resource(show_spinner=False, max_entries=3 * KEPT_BLOCKS)
 def _packed(name: str, part: str, window: str, _blocks: Blocks) -> bytes:
-    return {"accounts": _blocks.accounts, "details": _blocks.details}[part](window)
+    return getattr(_blocks, part)(window)
 
 
 def packed(blocks: Blocks, part: str, window: str) -> bytes:
-    """A part of the accounts ("accounts", "details") as the browser takes it, packed once."""
+    """A part of the accounts ("accounts", "details", "risk") as the browser takes it, packed once."""
     return _packed(blocks.name(window), part, window, blocks)
 
 

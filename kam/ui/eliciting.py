@@ -95,12 +95,13 @@ def ahp(view: View) -> None:
     for group, pairs in grouped.pairs().items():
         title = N_("Between the groups") if group == "groups" else grouped.label_of(group)
         st.markdown(f"**{md(view.label(title))}**")
-        for a, b in pairs:
+        sides = st.columns(2, gap="large")
+        for k, (a, b) in enumerate(pairs):
             key = f"ahp_{a}_{b}"
             if state.get(key) is None:
                 state.put(key, usual[a, b])
             left, right = (view.label(grouped.label_of(n)) for n in (a, b))
-            steps[a, b] = st.select_slider(
+            steps[a, b] = sides[k % 2].select_slider(
                 md(f"{left} – {right}"), scale, key=key, persist_state="session",
                 format_func=partial(_judged, view, left, right),
             )  # fmt: skip

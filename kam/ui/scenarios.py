@@ -9,7 +9,7 @@ import streamlit as st
 from kam import scenarios
 from kam.errors import KamError
 from kam.scenarios import Saved, Scenario
-from kam.ui import acting, links, settings, show, state
+from kam.ui import acting, data, links, settings, show, state
 from kam.ui.text import md
 from kam.ui.view import View
 from kam.words import N_, say
@@ -54,7 +54,7 @@ def _steps(view: View) -> None:
 
 def offered(view: View) -> tuple[Saved, ...]:
     """The scenarios this reader is offered: everybody's and his own."""
-    return scenarios.saved(view.portfolio.store, _who())
+    return data.offered(view.portfolio.store, _who())
 
 
 def _who() -> str:

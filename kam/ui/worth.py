@@ -19,7 +19,7 @@ from kam.ui import acting, links, settings, show, state
 from kam.ui.text import md
 from kam.ui.view import View
 from kam.units import Number, currency_sign
-from kam.words import N_, say
+from kam.words import N_, say, say_count
 
 ANCHORS: dict[str, str] = {
     "worst": N_("Worth 0%"),
@@ -219,7 +219,12 @@ def red_lines(view: View) -> None:
             on_change=acting.act, args=(_set_line, name, keys, factor),
         )  # fmt: skip
         if name in limits:
-            hit.caption(view.text(say("{n} accounts beyond it", n=Number(int(hits.get(name, 0))))))
+            n = int(hits.get(name, 0))
+            hit.caption(
+                view.text(
+                    say_count("{n} account beyond it", "{n} accounts beyond it", n, n=Number(n))
+                )
+            )
     vetoed(view, listed)
 
 
@@ -265,11 +270,10 @@ def tiers(view: View) -> None:
         for name in _CUTS[policy.tier_by]:
             _cut(view, name, policy)
     show.table(
-        view, listed.service,
-        ("tier", "accounts", "visits", "executive_visits", "reply_hours", "supply", "terms",
-         "incentive"),
-        key="service", alt=say("What each tier is promised."),
+        view, listed.service, ("tier", "accounts", "visits", "executive_visits", "reply_hours"),
+        key="service", more=("supply", "terms", "incentive"), alt=say("What each tier is promised."),
     )  # fmt: skip
+    show.bullets(view, listed.promises)
 
 
 def _cut(view: View, name: str, policy: Policy) -> None:

@@ -38,13 +38,19 @@ def portfolio(policy):
     return Portfolio(store, policy)
 
 
+def plainly(opened):
+    """The score page with sliders of its own instead of the live ranking."""
+    opened.toggle(key="plain").set_value(True)
+    return opened.run()
+
+
 def opened_tab(opened, key, label):
     opened.session_state[key] = label
     return opened.run()
 
 
 def test_a_link_opens_a_scenario_and_the_page_judges_by_it(app, company):
-    opened = app(company, "scoring", scenario="Wang")
+    opened = plainly(app(company, "scoring", scenario="Wang"))
     assert not opened.exception
     wanted = Policy().with_preset("growth")
     assert opened.slider(key="w_new_product_dev").value == wanted.points["new_product_dev"]
@@ -56,14 +62,14 @@ def test_a_link_opens_a_scenario_and_the_page_judges_by_it(app, company):
 
 
 def test_an_unknown_scenario_in_a_link_changes_nothing(app, company):
-    opened = app(company, "scoring", scenario="Nobody")
+    opened = plainly(app(company, "scoring", scenario="Nobody"))
     assert not opened.exception
     assert not opened.error
     assert opened.slider(key="w_tenure").value == Policy().points["tenure"]
 
 
 def test_every_change_of_a_weight_can_be_undone_and_redone(app, company):
-    opened = app(company, "scoring")
+    opened = plainly(app(company, "scoring"))
     opened.slider(key="w_tenure").set_value(20.0).run()
     opened.slider(key="w_order_mix").set_value(0.0).run()
     opened.button(key="undo").click().run()
@@ -80,20 +86,20 @@ def test_every_change_of_a_weight_can_be_undone_and_redone(app, company):
 
 
 def test_weights_hold_on_other_pages_and_on_coming_back(app, company):
-    opened = app(company, "scoring")
+    opened = plainly(app(company, "scoring"))
     opened.slider(key="w_tenure").set_value(40.0).run()
     to(opened, "account")
     opened.run()
     assert opened.query_params["rules"]
-    to(opened, "scoring")
+    plainly(to(opened, "scoring"))
     assert opened.slider(key="w_tenure").value == 40.0
     bookmark = opened.session_state["_policy_in_use"]
     linked = app(company, "account", rules=scenarios.packed(bookmark, weights=True))
-    assert to(linked, "scoring").slider(key="w_tenure").value == 40.0
+    assert plainly(to(linked, "scoring")).slider(key="w_tenure").value == 40.0
 
 
 def test_saving_keeps_a_scenario_and_a_locked_one_is_not_overwritten(app, company):
-    opened = app(company, "scoring", scenario="Base")
+    opened = plainly(app(company, "scoring", scenario="Base"))
     opened.slider(key="w_tenure").set_value(30.0).run()
     assert "Changed since Base" in words(opened)
     opened.text_input(key="who").set_value("Chen").run()
@@ -174,7 +180,7 @@ def test_the_editor_turns_the_order_mix_and_switches_an_indicator_off(app, compa
     held = opened.session_state["_policy_in_use"]
     assert (held.order_mix_better, held.off) == ("high", ("order_mix",))
     assert "11 of 12 indicators count" in words(opened).replace("*", "")
-    to(opened, "scoring")
+    plainly(to(opened, "scoring"))
     assert opened.slider(key="w_order_mix").disabled
 
 

@@ -81,5 +81,6 @@ def test_only_one_account_changes_so_its_move_is_its_own_and_the_passed_one_s_th
     assert found.rows.loc["A", ["moved", *PARTS]].tolist() == [-1, 0, 0, -1]
     assert str(found.told("B")).startswith("It rose 1 place: +1 its own figures.")
     assert str(found.told("A")) == (
-        "It fell 1 place: −1 what the others did. Its own score hardly moved."
+        "It fell 1 place: −1 what the others did."
+        " Its own score hardly changed; the accounts stand close."
     )

@@ -51,15 +51,27 @@ def test_a_certificate_says_what_the_ranking_says(chosen, verdict):
 def test_every_verdict_follows_the_rule(chosen):
     found = chosen.robustness.accounts
     said = chosen.verdicts
+    beyond = found.index.isin(set(chosen.crossed["account_id"]))
+    barred = beyond & (found["inside"] | (found["acceptability"] > LOST))
+    assert barred.any()
+    assert (said[barred] == "vetoed").all(), "S2-22: a red line holds whatever the score"
     open_ = chosen.gaps.accounts["verdict"].reindex(found.index) == "undecided"
-    assert set(said[open_]) <= {"undecided"}
-    sure = ~open_
+    assert set(said[open_ & ~barred]) <= {"undecided"}
+    sure = ~open_ & ~barred
     inside = found["inside"] & sure
     assert (said[inside & (found["acceptability"] >= SAFE)] == "key").all()
     assert (said[inside & (found["acceptability"] < SAFE)] == "contested").all()
     outside = ~found["inside"] & sure
     assert (said[outside & (found["acceptability"] <= LOST)] == "ordinary").all()
     assert (said[outside & (found["acceptability"] > LOST)] == "contested").all()
+
+
+def test_a_certificate_says_which_red_line_holds_and_why(chosen):
+    account = of_kind(chosen, "vetoed")
+    found = of_account(chosen, account)
+    assert str(found.answer).startswith("Not a key account, whatever its score: ")
+    assert str(chosen.red_line(account)) in str(found.answer)
+    assert any(str(s).startswith("A red line: ") for s in found.sections[0].sentences)
 
 
 def test_an_account_with_volume_but_no_profit_is_seen_as_such(chosen):

@@ -244,7 +244,7 @@ def test_rank_takes_a_scenario_from_a_file_and_from_the_store(place, capsys):
     )
     assert (over[1]["as_of"], over[1]["weights"]["tenure"]) == ("2024-02-06", 0)
     certificate = ask(capsys, "certificate", "--scenario", "Board")[1]
-    assert certificate["weights"] == answer["weights"]
+    assert (certificate["weights"], certificate["top"]) == (answer["weights"], 1)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_two_lists_differ_by_who_enters_and_leaves(sample):
     assert len(growth - cash) > 0
     assert f"takes {len(growth - cash)} accounts into the list" in str(found.reading)
     for swap, word in ((found.swapped.enters, "more"), (found.swapped.leaves, "less")):
-        assert any(f"points {word} for it" in str(w) for w in swap["why"])
+        assert any(f"points {word} than for" in str(w) for w in swap["why"])
 
 
 def test_a_red_line_and_a_longer_list_are_told_as_reasons(sample):
