@@ -5,12 +5,11 @@ import { Order } from "./core.js";
 
 /** Everything of one set of accounts, as its blocks arrive. */
 export class Accounts {
-  constructor({ n, arrays, levels, amounts }) {
+  constructor({ n, arrays, levels }) {
     this.n = n;
     this.order = new Order(arrays.worth, n);
     this.known = arrays.known;
     this.levels = levels;
-    this.amounts = amounts;
     this.columns = arrays;
     this.pins = [];
     this.parts = new Set();
@@ -25,5 +24,21 @@ export class Accounts {
     for (const name of Object.keys(groups ?? {})) {
       this.groups = { ...this.groups, [name]: { members: arrays[name], labels: groups[name] } };
     }
+  }
+
+  /** Which accounts the list shows; ranks stay those among all. */
+  sift(filter) {
+    const groups = Object.entries(this.groups ?? {}).filter(([name]) => filter[name]);
+    if (!groups.length && !filter.text) {
+      this.order.mask = null;
+      return;
+    }
+    const found = filter.text && this.names;
+    const mask = found ? this.names.holding(filter.text) : new Uint8Array(this.n).fill(1);
+    for (const [name, { members }] of groups) {
+      const wanted = Number(filter[name]);
+      for (let i = 0; i < this.n; i++) if (members[i] !== wanted) mask[i] = 0;
+    }
+    this.order.mask = mask;
   }
 }
