@@ -42,3 +42,48 @@ export class Accounts {
     this.order.mask = mask;
   }
 }
+
+/** The sets of accounts held in memory, the latest ones; a part may come before its accounts. */
+export class Sets {
+  constructor(kept) {
+    this.kept = kept;
+    this.sets = new Map();
+    this.early = new Map();
+  }
+
+  get(name) {
+    return this.sets.get(name);
+  }
+
+  /** Take a block; returns the set that it filled, null when nothing is to be drawn for it. */
+  keep(block) {
+    const set = this.sets.get(block.set);
+    if (block.part === "accounts") return set ? null : this.begin(block);
+    if (!set) {
+      this.early.set(block.set, [...(this.early.get(block.set) ?? []), block]);
+      this.shed(this.early);
+      return null;
+    }
+    return this.fill(set, block) ? set : null;
+  }
+
+  begin(block) {
+    const set = new Accounts(block);
+    this.sets.set(block.set, set);
+    this.shed(this.sets);
+    for (const part of this.early.get(block.set) ?? []) this.fill(set, part);
+    this.early.delete(block.set);
+    return set;
+  }
+
+  fill(set, block) {
+    if (set.parts.has(block.part)) return false;
+    set.add(block);
+    set.parts.add(block.part);
+    return true;
+  }
+
+  shed(map) {
+    while (map.size > this.kept) map.delete(map.keys().next().value);
+  }
+}
