@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-faults check docs bench shots lock messages clean
+.PHONY: run test test-faults check docs bench bench-live shots lock messages clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app.py
@@ -25,6 +25,10 @@ docs: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+# LineUp.js as a rival: LINEUP=folder with LineUpJS.js and LineUpJS.css (npm pack lineupjs).
+bench-live: $(VENV)/.dev
+	$(BIN)/python -m tests.bench.live $(if $(LINEUP),--lineup $(LINEUP))
 
 shots: $(VENV)/.dev
 	$(BIN)/python -m scripts.shots

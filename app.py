@@ -1,5 +1,5 @@
-"""The one screen of the dashboard: everything happens in the frame."""
+"""The one screen of the dashboard: everything happens behind the door."""
 
-from kam.ui import frame
+from kam.ui import door
 
-frame.run()
+door.run()

@@ -11,7 +11,7 @@ from kam.words import say
 view = begin()
 
 
-@st.fragment
+@st.fragment(key="moving")
 def moving() -> None:
     """The live ranking, and what the page says of it once the hand rests."""
     now = live.now(view)
@@ -19,6 +19,12 @@ def moving() -> None:
     live.draw(view, now)
     scenarios.bar(view, steps=False)
     live.rest(view, now)
+
+
+@st.fragment(key="standing")
+def standing() -> None:
+    """What the list withstands; works longer, so the ranking does not wait for it."""
+    live.stands(view, live.now(view))
 
 
 @st.fragment
@@ -66,4 +72,7 @@ with ranking:
         live.carry(view, "accounts")
         moving()
         live.carry(view, "details")
+        standing()
 show.next_steps(view, ("weigh", "worth", "scenarios", "account", "method"))
+if not wanted:
+    live.carry(view, "risk")  # last: the model takes seconds where no page has asked for it yet

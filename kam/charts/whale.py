@@ -13,7 +13,7 @@ from kam.charts.palette import ACCENT, GREEN, NEUTRAL, RED
 from kam.charts.ticks import amount_in, money_axis, rank_axis
 from kam.units import Day, Money, Number, Percent
 from kam.whale import Whale
-from kam.words import Sentence, say
+from kam.words import Sentence, say, say_count
 
 
 def whale_curve(found: Whale, as_of: date, lang: str) -> Chart:
@@ -59,9 +59,10 @@ def whale_curve(found: Whale, as_of: date, lang: str) -> Chart:
     title = (
         say("Every account earns its service")
         if found.losers.empty
-        else say(
+        else say_count(
+            "{n} account takes {lost} of the profit away again",
             "{n} accounts take {lost} of the profit away again",
-            n=Number(len(found.losers)), lost=Money(lost, found.currency),
+            len(found.losers), n=Number(len(found.losers)), lost=Money(lost, found.currency),
         )
     )  # fmt: skip
     if not found.losers.empty:

@@ -17,6 +17,7 @@ _TOTAL = (
     " AND order_id IN (SELECT order_id FROM fresh WHERE product_id IS NOT NULL)"
     " AND order_id IN (SELECT order_id FROM order_line GROUP BY order_id HAVING count(*) = 1)"
 )
+_ANY = "SELECT 1 FROM order_line WHERE product_id IS NULL AND quantity IS NULL LIMIT 1"
 _COUNT = "SELECT count(*) AS n FROM order_line WHERE " + _TOTAL
 _REMOVE = "DELETE FROM order_line WHERE " + _TOTAL
 # Rows of a list of totals whose orders are on file with their goods.
@@ -49,7 +50,7 @@ def give_way(tx: Writer, import_id: str, columns: Collection[str]) -> int:
 
     Source: import-rules.md ("Revenue of a line"): a sale is told once.
     """
-    if "product_id" not in columns:
+    if "product_id" not in columns or tx.query(_ANY).empty:
         return 0
     number = int(tx.query(_COUNT, [import_id])["n"].iloc[0])
     if number:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 DRAWS = 10_000
 SEED = 20_260_918
@@ -80,13 +81,15 @@ def acceptance(values: np.ndarray, weightings: np.ndarray, top: int) -> Acceptan
     columns = values.T.astype(np.float32)
     usual = values @ weightings.mean(axis=0)
     step = max(1, _CELLS // max(n, 1))
-    for begin in range(0, len(weightings), step):
-        block = weightings[begin : begin + step]
-        likely = _likely(counts + usual, 3 * top + 20)
-        draw, account = _first(block, values, columns, likely, top)
-        counts += np.bincount(account, minlength=n)
-        for k in range(m):
-            sums[:, k] += np.bincount(account, weights=block[draw, k], minlength=n)
+    # Products this small gain nothing from a second thread, and lose much where others compute.
+    with threadpool_limits(1, user_api="blas"):
+        for begin in range(0, len(weightings), step):
+            block = weightings[begin : begin + step]
+            likely = _likely(counts + usual, 3 * top + 20)
+            draw, account = _first(block, values, columns, likely, top)
+            counts += np.bincount(account, minlength=n)
+            for k in range(m):
+                sums[:, k] += np.bincount(account, weights=block[draw, k], minlength=n)
     with np.errstate(invalid="ignore"):
         central = sums / counts[:, None]
     return Acceptance(counts / len(weightings), central, top, len(weightings))

@@ -31,8 +31,8 @@ _LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 class Blocks:
     """The accounts of a portfolio as bytes, in the order of the board.
 
-    ``portfolio``: whole, under whatever weights. ``accounts`` is what a ranking needs; ``details``
-    (names, groups, risk) comes after the first paint.
+    ``portfolio``: whole, under whatever weights. ``accounts`` is what a ranking needs;
+    ``details`` (names, groups, red lines) and ``risk``, which takes seconds, come after the first paint.
     """
 
     portfolio: Portfolio
@@ -126,11 +126,16 @@ class Blocks:
         told = hashlib.sha256(np.ascontiguousarray(self.board.q).tobytes())
         told.update(self.board.known.tobytes())
         told.update("\n".join(self.board.ids.tolist()).encode())
-        told.update(f"{self.portfolio.store.revision} {self.portfolio.as_of}".encode())
+        facts = (
+            self.portfolio.store.revision,
+            self.portfolio.as_of,
+            self.portfolio.policy.red_lines,
+        )
+        told.update(repr(facts).encode())
         return told.hexdigest()[:16]
 
     def details(self, window: str) -> bytes:
-        """Names and ids, the groups to filter by, and how likely each account leaves."""
+        """Names and ids, the groups to filter by, and who is beyond a red line."""
         lines = [
             f"{_one_line(name)}\t{_one_line(account_id)}\n"
             for account_id, name in zip(self.board.ids, self.about["account_name"], strict=True)
@@ -143,14 +148,17 @@ class Blocks:
             if 2 <= len(labels) <= MOST_GROUPS:
                 arrays[name] = np.where(codes < 0, 65_535, codes).astype(np.uint16)
                 groups[name] = [str(label) for label in labels]
-        risk = self._risk()
-        if risk is not None:
-            arrays["risk"] = risk
         barred = self._barred()
         if barred is not None:
             arrays["barred"] = barred
         head: dict[str, Any] = {"part": "details", "set": self.name(window), "groups": groups}
         return packed(head, arrays)
+
+    def risk(self, window: str) -> bytes:
+        """How likely each account leaves, in percent; nothing where no model is of use."""
+        known = self._risk()
+        arrays = {} if known is None else {"risk": known}
+        return packed({"part": "risk", "set": self.name(window)}, arrays)
 
     def _risk(self) -> np.ndarray | None:
         if len(self.board) > RISKS_UP_TO:

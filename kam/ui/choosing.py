@@ -18,7 +18,7 @@ from kam.ui import links, show, working
 from kam.ui.view import View
 from kam.units import Number, Percent
 from kam.whale import STEPS, Whale
-from kam.words import N_, say
+from kam.words import N_, say, say_count
 
 NEAR_THE_CUT = 40  # accounts listed whose place is unsure
 
@@ -54,9 +54,10 @@ def both_ways(view: View, found: Any) -> None:
     )  # fmt: skip
     st.markdown(
         view.text(
-            say(
+            say_count(
+                "The first account brings {share} of {amount}; half of it comes from {half}.",
                 "The first {n} accounts bring {share} of {amount}; half of it comes from {half}.",
-                n=Number(count), share=Percent(found.brought_by(int(count)), 1),
+                int(count), n=Number(count), share=Percent(found.brought_by(int(count)), 1),
                 amount=found.amount, half=Number(found.fewest(0.5)),
             )
         )

@@ -17,6 +17,7 @@ from kam.cli import store_path
 from kam.policy import Policy
 from kam.portfolio import Portfolio
 from kam.scenarios import Saved
+from kam.segments import Segments
 from kam.selection import Selection
 from kam.store import Store
 from kam.ui.blocks import Blocks
@@ -143,13 +144,13 @@ def blocks(judged: Portfolio) -> Blocks:
     return _blocks(store.id, store.revision, plain, judged.as_of, judged.rolled_up, whole)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2 * KEPT_BLOCKS)
+@st.cache_resource(show_spinner=False, max_entries=3 * KEPT_BLOCKS)
 def _packed(name: str, part: str, window: str, _blocks: Blocks) -> bytes:
-    return {"accounts": _blocks.accounts, "details": _blocks.details}[part](window)
+    return getattr(_blocks, part)(window)
 
 
 def packed(blocks: Blocks, part: str, window: str) -> bytes:
-    """A part of the accounts ("accounts", "details") as the browser takes it, packed once."""
+    """A part of the accounts ("accounts", "details", "risk") as the browser takes it, packed once."""
     return _packed(blocks.name(window), part, window, blocks)
 
 
@@ -173,3 +174,19 @@ def selection(judged: Portfolio, top: int) -> Selection:
     return _selection(
         store.id, store.revision, judged.policy, judged.as_of, judged.rolled_up, top, whole
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_SELECTIONS, hash_funcs={Policy: repr})
+def _segments(
+    store_id: str, revision: int, policy: Policy, as_of: date, rolled_up: bool, _judged: Portfolio
+) -> Segments:
+    return _judged.all_segments
+
+
+def segments(judged: Portfolio) -> Segments:
+    """The verdicts on the accounts chosen; all are judged once for all regions looked at."""
+    store = judged.store
+    found = _segments(
+        store.id, store.revision, judged.policy, judged.as_of, judged.rolled_up, judged
+    )
+    return found.among(judged.chosen)

@@ -12,30 +12,9 @@ from kam.policy import Policy
 from kam.portfolio import AMOUNTS, Portfolio
 from kam.store import Store
 from kam.ui import data, links, state
-from kam.words import LANGUAGES, N_, language_of, translate
+from kam.words import N_, translate
 
 WEIGHT_KEYS: dict[str, str] = {name: f"w_{name}" for name in INDICATORS}
-LANGUAGE = "Language / 语言"
-
-
-def language() -> str:
-    """The reader's language: from the switch, else the link, else the browser.
-
-    The URL carries the name that is shown; a link may say the code as well (``lang=zh_CN``).
-    """
-    code = st.query_params.get("lang")
-    if code in LANGUAGES:
-        state.put("lang", code)
-    chosen = st.segmented_control(
-        LANGUAGE,
-        list(LANGUAGES),
-        default=language_of(st.context.locale),
-        format_func=lambda code: LANGUAGES[code],
-        required=True,
-        key="lang",
-        bind="query-params",
-    )
-    return chosen if chosen in LANGUAGES else "en"
 
 
 def sample(lang: str) -> bool:

@@ -1,8 +1,8 @@
-"""The frame around every page: language, menu, filters, notices, errors; and the way into a page."""
+"""The frame around every page: filters, notices, errors; and the way into a page."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -12,16 +12,9 @@ from kam.ui import acting, boot, data, filters, menu, settings, show, state
 from kam.ui.view import View, current, handed_over
 from kam.words import N_, say, translate
 
-ICON = Path(__file__).with_name("icon.png")
 
-
-def run() -> None:
-    """Draw the whole screen; called by app.py only."""
-    st.set_page_config(page_title="KAM", page_icon=str(ICON), layout="wide")
-    with st.sidebar:
-        lang = filters.language()
-    page = st.navigation(menu.pages(lang), expanded=True)
-    entry = menu.ENTRIES.get(page.url_path, menu.FIRST)
+def run(page: Any, entry: menu.Entry, lang: str) -> None:
+    """Draw everything below the title; called by the door only."""
     try:
         with handed_over(_view(entry, lang)):
             page.run()
@@ -31,7 +24,7 @@ def run() -> None:
 
 
 def begin() -> View:
-    """Open a page: its title, the state of the data, and all it may see.
+    """Open a page: the state of the data, and all it may see.
 
     A deep link right after a start runs the page without app.py: then the menu is announced, which
     makes Streamlit run app.py, and the page begins anew inside its frame.
@@ -40,7 +33,6 @@ def begin() -> View:
     if view is None:
         st.navigation(menu.pages("en"), position="hidden")
         st.rerun()
-    st.title(translate(view.entry.question, view.lang), anchor=False)
     acting.tell(view.lang)
     if view.portfolio.is_empty:
         if not view.entry.works_empty:

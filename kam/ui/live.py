@@ -24,12 +24,15 @@ from kam.units import Number
 from kam.words import N_, Sentence, say
 
 KEY = "live"
+# The page's parts that follow the weights, quickest first: the ranking, what it withstands.
+FRAGMENTS = ["moving", "standing"]
 PLAIN = "plain"
 FAILED = "live_failed"
 CHECKED = 20  # first rows by which the browser sees that the page ranks the same
 MOST_KEY = 200
 CAPACITY = "capacity"  # the rule by which so many places are key
 WHOLE = 10_000  # ten-thousandths
+PROVEN_UP_TO = 20_000  # accounts up to which the list is proven without being asked
 SHOWN = 100  # rows of the page's own table; the downloads hold all
 
 LABELS: dict[str, str] = {
@@ -161,7 +164,7 @@ def now(view: View) -> Now:
 
 
 def carry(view: View, part: str) -> None:
-    """Send a part ("accounts", "details") to the browser: outside every fragment, so only once."""
+    """Send a part ("accounts", "details", "risk") to the browser: outside every fragment, so only once."""
     ranking.block(data.packed(data.blocks(view.portfolio), part, _window()), key=f"{KEY}_{part}")
 
 
@@ -243,6 +246,7 @@ def _held() -> None:
     settings.say_weights()
     if told.get("amount") in AMOUNTS:
         links.say("measure", told["amount"])
+    _again()
 
 
 def _is_weighting(units: Any) -> TypeGuard[list[int]]:
@@ -260,6 +264,12 @@ def _chosen(ids: np.ndarray) -> None:
     row = _whole(dict(state.get(KEY) or {}).get("chosen"), -1)
     if 0 <= row < len(ids):
         links.say("account", str(ids[row]))
+    _again()
+
+
+def _again() -> None:
+    """Callback: draw what follows the weights, and nothing else."""
+    st.rerun(FRAGMENTS)
 
 
 def _failed() -> None:
@@ -276,10 +286,8 @@ def _whole(value: Any, otherwise: int) -> int:
 
 
 def rest(view: View, now: Now) -> None:
-    """What the page says under weights that rest: the account chosen, the table, the proof."""
-    judged = view.portfolio.judged_by(now.policy)
-    chosen = links.said("account")
-    row = now.row_of(chosen)
+    """What the page says under weights that rest: the account chosen and the first rows."""
+    row = now.row_of(links.said("account"))
     if row is not None:
         found = now.blocks.board.differences(row, now.units)
         place = int(now.blocks.board.place(now.blocks.board.scores(now.units), row))
@@ -304,7 +312,20 @@ def rest(view: View, now: Now) -> None:
         height=250,
         whole=lambda: now.blocks.ranking(now.units, now.before, len(now.blocks.board)),
     )
+
+
+def stands(view: View, now: Now) -> None:
+    """What the key-account list under these weights withstands: takes longer than the ranking."""
+    if len(now.blocks.board) > PROVEN_UP_TO and not st.toggle(
+        view.label(N_("Does the list hold under other weights?")),
+        key="prove",
+        help=view.label(N_("With so many accounts this takes a while, so it waits for you.")),
+    ):
+        return
+    judged = view.portfolio.judged_by(now.policy)
     listed = KeyList(judged.within())
     st.markdown(view.prose(listed.reading, listed.untold))
     worth.vetoed(view, listed)
-    proof.shown(view, judged, chosen if row is not None else None)
+    chosen = links.said("account")
+    known = chosen if now.row_of(chosen) is not None else None
+    proof.shown(view, judged, known, changed=_again)

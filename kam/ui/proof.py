@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -24,8 +26,13 @@ TALLEST = 620  # of a table on a certificate, in pixels
 OF_WHAT: dict[str, str] = {"account": N_("One account"), "list": N_("The whole list")}
 
 
-def selection(view: View, judged: Portfolio) -> Selection:
-    """Draw the length of the list; returns the list of that length under these weights."""
+def selection(
+    view: View, judged: Portfolio, changed: Callable[[], None] | None = None
+) -> Selection:
+    """Draw the length of the list; returns the list of that length under these weights.
+
+    ``changed`` is called when the reader asks for another length.
+    """
     most = min(LONGEST, max(1, len(judged.scores.table)))
     top = st.number_input(
         view.label(N_("Length of the list")),
@@ -37,14 +44,20 @@ def selection(view: View, judged: Portfolio) -> Selection:
         bind="query-params",
         width=220,
         help=view.label(N_("How many accounts you want to treat as key accounts.")),
+        on_change=changed,
     )
     return data.selection(judged, int(top))
 
 
-def shown(view: View, judged: Portfolio, account_id: str | None) -> None:
+def shown(
+    view: View,
+    judged: Portfolio,
+    account_id: str | None,
+    changed: Callable[[], None] | None = None,
+) -> None:
     """Does the list hold under other weights, and this account's place in it; analysts below."""
     st.subheader(view.label(N_("Does the list hold under other weights?")), anchor=False)
-    chosen = selection(view, judged)
+    chosen = selection(view, judged, changed)
     st.markdown(view.prose(chosen.robustness.reading, chosen.gaps.reading))
     if account_id is not None and account_id in chosen.robustness.accounts.index:
         name = chosen.names[account_id]

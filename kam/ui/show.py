@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from kam.errors import KamError
+from kam.errors import KamError, NotEnoughData
 from kam.figures import Figure
 from kam.schema import TABLES
 from kam.ui import menu
@@ -46,8 +46,15 @@ def badge(text: str) -> str:
 
 
 def problem(error: KamError, lang: str) -> None:
-    """An error in the reader's words: what is wrong and how to mend it."""
-    st.error(f"**{said(error.problem, lang)}** {said(error.mend, lang)}", icon=":material/error:")
+    """An error in the reader's words: what is wrong and how to mend it.
+
+    That a file is still missing is no fault of anybody, so it is told without alarm.
+    """
+    told = f"**{said(error.problem, lang)}** {said(error.mend, lang)}"
+    if isinstance(error, NotEnoughData):
+        st.info(told, icon=":material/info:")
+    else:
+        st.error(told, icon=":material/error:")
 
 
 def kpis(view: View, figures: Sequence[Figure]) -> None:

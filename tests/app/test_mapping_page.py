@@ -85,6 +85,17 @@ def test_a_file_nothing_is_used_of_can_be_told_what_it_is(opened):
     assert own().rows_by_table()["account"] == 2
 
 
+def test_whether_amounts_include_tax_is_answered_on_the_page(opened):
+    upload(opened, "客户,日期,金额,含税金额\nA,2024-01-05,113,113\nB,2024-01-06,226,226\n")
+    assert not can_import(opened)
+    assert "include tax" in opened.radio[0].label
+    opened.radio[0].set_value("gross").run()
+    assert not opened.radio, "it is answered"
+    assert becomes(opened, "含税金额").value == "amount"
+    pressed(opened, "Import now")
+    assert own().rows_by_table()["order_line"] == 2
+
+
 def test_a_saved_mapping_holds_for_the_next_file_until_it_is_forgotten(opened):
     upload(opened, SALES)
     becomes(opened, "Other").set_value("amount").run()

@@ -39,14 +39,14 @@ def test_a_director_reads_whether_the_list_holds(app, filled, sample):
 
 
 def test_moving_a_weight_moves_the_proof(app, filled, sample):
-    opened = app(filled(None), "scoring", sample="true")
+    opened = app(filled(None), "scoring", sample="true", plain="true")
     opened.slider(key="w_payment_terms").set_value(40.0).run()
     judged = sample.judged_by(Policy().with_points({"payment_terms": 40.0}))
     assert str(Selection(judged, 10).robustness.reading) in prose(opened)
 
 
 def test_a_longer_list_is_another_list(app, filled, sample):
-    opened = app(filled(None), "scoring", sample="true")
+    opened = app(filled(None), "scoring", sample="true", plain="true")
     opened.number_input(key="top").set_value(20).run()
     assert str(Selection(sample, 20).robustness.reading) in prose(opened)
 

@@ -17,6 +17,7 @@ BENCHES: dict[str, Callable[[], tuple[float, float, str]]] = {
         accounts.bench_duplicates_against_taking_names_apart,
         ranking.bench_explaining_a_ranking_against_a_plain_loop_over_the_same_draws,
         screen.bench_first_paint_against_an_empty_app,
+        screen.bench_answer_of_the_slowest_page_against_an_empty_page,
     )
 }
 

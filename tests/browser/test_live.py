@@ -33,7 +33,7 @@ def opened(chrome, address, *, lang="en", query="", **context):
     """The score page of the sample company with its ranking drawn; returns page, watch, messages."""
     made = chrome.new_context(viewport={"width": 1366, "height": 768}, locale="en-US", **context)
     page = made.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(90_000)
     watch, sent = Watch(page, address), []
     page.on("websocket", lambda w: w.on("framesent", lambda frame: sent.append(len(frame))))
     page.goto(f"{address}/scoring?lang={lang}&sample=true{query}")

@@ -117,6 +117,15 @@ def test_other_facts_are_another_set(company, blocks):
     assert measure.yardstick(company.store).index.is_unique
 
 
+def test_risk_travels_in_percent_and_red_lines_as_marks(company, blocks):
+    p = company.churn.rows["probability"].reindex(blocks.board.ids)
+    body = blocks.risk("all")[-len(p) :]
+    wanted = [255 if np.isnan(x) else round(100 * x) for x in p]
+    assert list(body) == pytest.approx(wanted, abs=1)
+    assert b"barred" in blocks.details("all")
+    assert b"barred" not in Blocks.of(company.judged_by(Policy(red_lines=()))).details("all")
+
+
 def test_a_name_with_line_breaks_stays_on_its_line(blocks, monkeypatch):
     about = blocks.about.copy()
     about.iloc[0, about.columns.get_loc("account_name")] = "one\ntwo\tthree\u2028"

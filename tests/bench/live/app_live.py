@@ -25,7 +25,7 @@ blocks, accounts, details = packed()
 view = View(FIRST, "en", blocks.portfolio, True)
 
 
-@st.fragment
+@st.fragment(key="moving")
 def moving() -> None:
     """As pages/scoring.py draws it, without the proof below the table."""
     policy = settings.hold(settings.moved()).rounded
@@ -44,8 +44,14 @@ def moving() -> None:
     )
 
 
+@st.fragment(key="standing")
+def standing() -> None:
+    """The dashboard proves the list here, on request with so many accounts."""
+
+
 st.title("Live")
 ranking.block(accounts, key="accounts")
 moving()
 ranking.block(details, key="details")
+standing()
 boot.settle()

@@ -63,6 +63,7 @@ def portfolio(n: int) -> Any:
         measures=SimpleNamespace(accounts=facts(n)),
         store=SimpleNamespace(revision=1),
         policy=Policy(red_lines=()),
+        churn=SimpleNamespace(verdict="none"),
         amount_of=lambda name, window: _amount(n, name),
         as_of=date(2026, 1, 1),
         is_empty=False,
