@@ -118,10 +118,7 @@ class Loss:
             ),
             Figure(
                 "followers", N_("May follow"), Money(self.followers.expected, self.currency),
-                say_count(
-                    "{count} account has a link", "{count} accounts have a link",
-                    len(self.followers.rows),
-                ),
+                say("{n} linked", n=Number(len(self.followers.rows))),
                 about=say("Sum of chance of following × yearly revenue; the chances are yours to move."),
             ),
         )  # fmt: skip

@@ -11,7 +11,7 @@ import pandas as pd
 from kam.figures import Figure
 from kam.knobs import KeyTests
 from kam.segments import false_signs
-from kam.segments.evidence import FALSE_TYPES, VERDICTS, Evidence
+from kam.segments.evidence import FALSE_TYPES, Evidence
 from kam.segments.growing import Potential
 from kam.units import Number, Percent
 from kam.words import N_, Sentence, say, say_count
@@ -90,7 +90,7 @@ class Segments:
         )
         return tuple(
             Figure(
-                name, VERDICTS[name], Number(self.count(name)),
+                name, _SHORT[name], Number(self.count(name)),
                 say("{share} of revenue", share=Percent(share.get(name, 0.0))),
                 about=_ABOUT[name],
             )
@@ -102,6 +102,14 @@ class Segments:
         return tuple(e.mend for e in self.evidence.get(account_id, ()) if e.mend is not None)
 
 
+# As short as a figure's label must be.
+_SHORT = {
+    "true": N_("True"),
+    "contested": N_("Contested"),
+    "false": N_("Not valuable"),
+    "potential": N_("Potential"),
+    "too_early": N_("Under observation"),
+}
 _ABOUT = {
     "true": say("Big by revenue and profit, no sign of a false one, and high by score."),
     "contested": say("Big, but the tests do not agree; a person decides."),
