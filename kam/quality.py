@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
@@ -13,7 +12,7 @@ from kam.indicators import INDICATORS, MEASURES
 from kam.intake.checks import CHECKS
 from kam.schema import TABLES, count_filled_sql
 from kam.store import Facts
-from kam.units import Day, Number, Percent
+from kam.units import Number, Percent
 from kam.words import N_, Sentence, say, say_count
 
 SEVERITIES: dict[str, str] = {"reject": N_("Rejected"), "warn": N_("Warning"), "note": N_("Note")}
@@ -90,7 +89,6 @@ class Quality:
 def assess(
     facts: Facts,
     rows: Mapping[str, int],
-    last_day: date | None,
     known: Known | None,
     answers: Sequence[tuple[str, str, tuple[str, ...]]],
 ) -> Quality:
@@ -110,7 +108,7 @@ def assess(
     following = _next_files(known, rows, empty, answers)
     return Quality(
         _answer(trend, findings, known, following),
-        _figures(trend, findings, known, last_day),
+        _figures(trend, findings, known),
         findings,
         trend,
         covered,
@@ -327,7 +325,7 @@ def _answer(
 
 
 def _figures(
-    trend: pd.DataFrame, findings: pd.DataFrame, known: Known | None, last_day: date | None
+    trend: pd.DataFrame, findings: pd.DataFrame, known: Known | None
 ) -> tuple[Figure, ...]:
     taken, waiting = _taken(trend), _waiting(findings)
     imported = None if taken is not None else say("No file was imported.")
@@ -350,9 +348,5 @@ def _figures(
             "heard", N_("Indicators measured"), Number(heard if known else None),
             say("of {n}", n=Number(len(INDICATORS))), missing=none,
             about=say("Indicators that a file measures for at least one account."),
-        ),
-        Figure(
-            "last_day", N_("Last order day"), Day(last_day), missing=none,
-            about=say("The day up to which orders are on file."),
         ),
     )  # fmt: skip

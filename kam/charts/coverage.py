@@ -42,7 +42,7 @@ def coverage(covered: pd.DataFrame, lang: str, *, as_of: date | None = None) -> 
         },
         {
             "type": "scatter", "name": "revenue", "mode": "markers",
-            "x": covered["revenue_share"].to_numpy(), "y": places,
+            "x": covered["revenue_share"].replace(0.0, np.nan).to_numpy(), "y": places,
             "marker": {"symbol": "line-ns", "size": 9, "line": {"color": NEUTRAL, "width": 3}},
             "hovertext": [
                 say("Of revenue: {p}", p=Percent(p)).in_language(lang)

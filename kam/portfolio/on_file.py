@@ -47,7 +47,6 @@ class OnFile(Worth):
         return quality.assess(
             self.store,
             self.store.rows_by_table(),
-            self.last_order_day,
             known,
             [(f.id, f.label, f.needs) for f in self.features],
         )

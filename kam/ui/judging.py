@@ -94,9 +94,8 @@ def hearing(view: View, found: Segments, account_id: str) -> None:
 
 
 def _head(view: View, row: pd.Series) -> tuple[Figure, ...]:
-    sets = sum(row[s] is True for s in SETS)
-    ticks = sum(row[t] is True for t in TICKS)
-    told = [say(TICKS[t]) for t in TICKS if row[t] is True]
+    sets = sum(_tick(row[s]) == "✓" for s in SETS)
+    told = [say(TICKS[t]) for t in TICKS if _tick(row[t]) == "✓"]
     named: Sentence | None = None
     for one in told:
         named = one if named is None else say("{first}, {others}", first=named, others=one)
@@ -118,7 +117,7 @@ def _head(view: View, row: pd.Series) -> tuple[Figure, ...]:
                       " better half by score."),
         ),
         Figure(
-            "ticks", N_("Marks of a true key account"), Number(ticks), named,
+            "ticks", N_("Marks of a true key account"), Number(len(told)), named,
             about=say("Of four: orders at least as often as the usual account, is large, has at least"
                       " the usual margin, and counts in our result."),
         ),

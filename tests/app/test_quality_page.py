@@ -23,7 +23,7 @@ def test_the_page_answers_how_far_the_data_can_be_trusted(app, filled):
     assert found.answer.in_language("en") in words(opened).replace("*", "")
     shown = {m.label: m.value for m in opened.metric}
     assert shown["Rows to correct"] == "2"
-    assert len(opened.metric) == 5
+    assert len(opened.metric) == 4
     assert table(opened, "table", "gain")["gain"].tolist() == found.next_files["gain"].tolist()
     assert table(opened, "check", "number")["number"].tolist() == [1, 1]
     assert table(opened, "feature", "state")["state"].tolist()[0] == "Locked"
