@@ -332,7 +332,13 @@ def test_names_are_text_and_never_markup(chrome, tmp_path):
 def test_plain_sliders_take_over_where_the_script_cannot_draw(chrome, address):
     made = chrome.new_context(viewport={"width": 1366, "height": 768}, locale="en-US")
     page = made.new_page()
-    page.add_init_script("ShadowRoot.prototype.append = () => { throw new Error('no') }")
+    page.add_init_script(
+        "for (const kind of [Element, DocumentFragment]) {"
+        " const append = kind.prototype.append;"
+        " kind.prototype.append = function (...nodes) {"
+        "  if (nodes[0]?.className === 'live') throw new Error('cannot');"
+        "  return append.apply(this, nodes); }; }"
+    )
     page.goto(f"{address}/scoring?lang=en&sample=true")
     page.get_by_text("Nothing is lost but smoothness").wait_for(timeout=60_000)
     settled(page)
