@@ -10,38 +10,52 @@ from kam.ui import menu, state
 from kam.words import LANGUAGES, language_of, translate
 
 ICON = Path(__file__).with_name("icon.png")
+_SPOKEN = "_lang"  # what is known before the switch is drawn in a run
 LANGUAGE = "Language / 语言"
 
 
 def run() -> None:
-    """Draw the whole screen; called by app.py only."""
-    st.set_page_config(page_title="KAM", page_icon=str(ICON), layout="wide")
-    with st.sidebar:
-        lang = language()
+    """Draw the whole screen; called by app.py only.
+
+    What loads something heavy comes later: the switch of languages brings Streamlit's table of emoji,
+    the icon NumPy, the frame pandas and DuckDB; a server just started takes seconds for them.
+    """
+    st.set_page_config(page_title="KAM", layout="wide")
+    lang = asked()
     page = st.navigation(menu.pages(lang), expanded=True)
     entry = menu.ENTRIES.get(page.url_path, menu.FIRST)
     st.title(translate(entry.question, lang), anchor=False)
-    # Here and not above: a server just started takes a second to load pandas and DuckDB.
+    with st.sidebar:
+        _switch(lang)
     from kam.ui import frame
 
+    st.set_page_config(page_icon=str(ICON))
     frame.run(page, entry, lang)
 
 
-def language() -> str:
-    """The reader's language: from the switch, else the link, else the browser.
+def asked() -> str:
+    """The reader's language: what was switched to, else what the link says, else the browser.
 
     The URL carries the name that is shown; a link may say the code as well (``lang=zh_CN``).
     """
-    code = st.query_params.get("lang")
-    if code in LANGUAGES:
-        state.put("lang", code)
-    chosen = st.segmented_control(
+    told = st.query_params.get("lang")
+    if told in LANGUAGES:
+        state.put("lang", told)
+    named = {name: code for code, name in LANGUAGES.items()}
+    known = (state.get("lang"), state.get(_SPOKEN), named.get(told or ""))
+    lang = next((str(code) for code in known if code in LANGUAGES), None)
+    lang = lang or language_of(st.context.locale)
+    state.put(_SPOKEN, lang)
+    return lang
+
+
+def _switch(lang: str) -> None:
+    st.segmented_control(
         LANGUAGE,
         list(LANGUAGES),
-        default=language_of(st.context.locale),
+        default=lang,
         format_func=lambda code: LANGUAGES[code],
         required=True,
         key="lang",
         bind="query-params",
     )
-    return chosen if chosen in LANGUAGES else "en"

@@ -273,7 +273,7 @@ def _again() -> None:
 
 
 def _failed() -> None:
-    """Callback: the browser could not draw it; the whole page follows, not the fragment alone."""
+    """Callback: the browser could not draw it; the page is drawn anew with plain sliders."""
     state.put(FAILED, True)
     state.put(PLAIN, True)
     st.rerun()

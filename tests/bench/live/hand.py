@@ -16,8 +16,6 @@ WATCH = """(what) => {
   const bench = (window.bench = {
     times: [], painted: [], at: null, seen: read(), frames: [], moves: 0, draws: 0, agreed: null,
   });
-    times: [], painted: [], at: null, seen: read(), frames: [], moves: 0, draws: 0, agreed: null,
-  });
   document.addEventListener('keydown', e => { bench.at = e.timeStamp; }, true);
   document.addEventListener('pointermove', () => { bench.moves++; }, true);
   document.addEventListener('pointerup', e => { bench.up = e.timeStamp; bench.agreed = null; }, true);

@@ -8,10 +8,16 @@ import { Live } from "./live.js";
 const sets = new Sets(2);
 const views = new Map();
 
-function keep(block) {
-  const set = sets.keep(block);
-  if (!set) return;
-  for (const live of views.values()) if (live.view.set === block.set) live.fill(set);
+function keep(bytes) {
+  try {
+    const block = unpacked(bytes);
+    const set = sets.keep(block);
+    if (!set) return;
+    for (const live of views.values()) if (live.view.set === block.set) live.fill(set);
+  } catch (error) {
+    console.error(error);
+    for (const live of views.values()) live.send.event("failed", String(error));
+  }
 }
 
 /** Draw a view of the page, or bring it up to date; returns what takes it away. */
@@ -44,5 +50,5 @@ room.show = show;
 room.ready?.();
 
 export default function ranking({ data }) {
-  if (data instanceof Uint8Array) keep(unpacked(data));
+  if (data instanceof Uint8Array) keep(data);
 }

@@ -209,8 +209,7 @@ export class Live extends Hand {
       this.controls.group(set.groups);
       this.follow(this.view.only);
     }
-    this.list.measure();
-    this.draw(true);
+    this.lay();
   }
 
   /** The weights that moves are told against: of the scenario in use, else of the set started from. */
@@ -323,12 +322,16 @@ export class Live extends Hand {
     this.root.classList.toggle("narrow", width < 760);
     this.theme();
     this.sliders.draw();
+    this.lay();
+  }
+
+  /** Draw at the sizes the page has; the first rows must be there before their bars have a width. */
+  lay() {
     this.list.measure();
     this.draw(true);
-    if (!this.list.barWidth) {
-      this.list.measure(); // the first rows are there now: their bars have a width
-      this.draw(true);
-    }
+    if (this.list.barWidth) return;
+    this.list.measure();
+    this.draw(true);
   }
 
   /** Colours of the theme, read once per change of it. */
