@@ -15,7 +15,7 @@ from kam.intake.facts import Fed, Reading, Rejected
 from kam.intake.findings import Entry, Finding, Report
 from kam.intake.keys import keyed
 from kam.intake.merged import land
-from kam.intake.progress import Watch
+from kam.intake.progress import SETTLING, Progress, Watch
 from kam.schema import PARENTS, TABLES, Table
 
 ORDER = tuple(TABLES)  # parents first
@@ -232,6 +232,7 @@ class _Loading:
         try:
             with self.tx.offered(incoming=self.watch.follow(rows, entry.file, time.monotonic)):
                 self.tx.execute(statement, params)
+            self.watch.say(Progress(SETTLING, entry.file, len(rows), len(rows)))
         except duckdb.Error:
             self.watch.check()  # the engine's word for a stream that somebody stopped
             raise

@@ -11,10 +11,12 @@ from kam.errors import KamError
 from kam.words import N_, say
 
 READING, CHECKING, STORING, COMPARING = "reading", "checking", "storing", "comparing"
+SETTLING = "settling"  # the rows are in; what they change is worked out
 STAGES: dict[str, str] = {
     READING: N_("Reading"), CHECKING: N_("Checking"), STORING: N_("Storing"),
-    COMPARING: N_("Comparing with what is on file"),
+    COMPARING: N_("Comparing with what is on file"), SETTLING: N_("Working out what changes"),
 }  # fmt: skip
+SETTLED = 0.5  # seconds after which a speed can be told
 BATCH = 100_000  # rows between two words of progress
 
 
@@ -30,8 +32,8 @@ class Progress:
 
     @property
     def speed(self) -> float | None:
-        """Rows a second in this stage; unknown at its start."""
-        return self.done / self.seconds if self.done and self.seconds > 0 else None
+        """Rows a second in this stage; unknown at its start, where it would say nothing."""
+        return self.done / self.seconds if self.done and self.seconds >= SETTLED else None
 
     @property
     def remaining(self) -> float | None:
@@ -66,7 +68,8 @@ class Watch:
 
         def _told(told: Progress) -> None:
             if self.progress is not None:
-                self.progress(replace(told, stage=COMPARING))
+                stage = COMPARING if told.stage == STORING else told.stage
+                self.progress(replace(told, stage=stage))
 
         return Watch(_told, self.cancelled)
 

@@ -83,6 +83,8 @@ def _told(told: Progress | None, doing: str, stopping: bool) -> Sentence:
     stage = say(STAGES[told.stage])
     if told.total is None or told.speed is None:
         seconds = Number(told.seconds)
+        if told.seconds < 1:
+            return say("{stage}: {file} …", stage=stage, file=told.file) if told.file else stage
         if not told.file:
             return say("{stage} … {seconds} s", stage=stage, seconds=seconds)
         return say(
