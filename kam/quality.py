@@ -234,7 +234,7 @@ def _next_files(
             continue
         reads = [c for _, columns in gains.values() for c in columns]
         required = [c.name for c in TABLES[name].columns if c.required and c.name in lacking]
-        wanted = dict.fromkeys([*required, *reads])
+        wanted = dict.fromkeys([*reads, *required])  # what tells most is read first
         found.append(
             {
                 "table": say("{table}, with more columns", table=say(label))
