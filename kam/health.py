@@ -10,7 +10,7 @@ from pathlib import Path
 from kam import confirmed, copies, periods
 from kam.errors import DataError, KamError
 from kam.keeping import Trouble, missing, told_missing
-from kam.schema import KEPT_TABLES, TABLES
+from kam.schema import KEPT_TABLES, TABLES, UNINDEXED, count_twice_sql
 from kam.store import MIGRATIONS, Store, audit_seal
 from kam.words import Sentence, say
 
@@ -98,13 +98,27 @@ def _structure(store: Store) -> list[Trouble]:
         ]
     absent = _absent(store)
     if not absent:
-        return []
+        return _twice(store)
     return [
         Trouble(
             "E_STRUCTURE",
             say("The store lacks its tables {names}.", names=", ".join(absent[:5])),
             say("Restore a backup."),
         )
+    ]
+
+
+def _twice(store: Store) -> list[Trouble]:
+    """Records that stand twice where no index keeps them from it."""
+    counted = {n: int(store.query(count_twice_sql(TABLES[n]))["n"].iloc[0]) for n in UNINDEXED}
+    return [
+        Trouble(
+            "E_KEY_TWICE",
+            say("{count} keys of {table} stand in more than one row.", count=many, table=name),
+            say("Restore a backup."),
+        )
+        for name, many in sorted(counted.items())
+        if many
     ]
 
 

@@ -95,8 +95,11 @@ class Whale:
             ),
             Figure(
                 "peak", N_("Peak of the curve"), Percent(self.peak_ratio),
-                say("of net profit, by {k} accounts", k=Number(self.peak)),
-                about=say("What would be earned if no account cost more than it brings."),
+                say("by {k} accounts", k=Number(self.peak)),
+                about=say(
+                    "What would be earned if no account cost more than it brings,"
+                    " as a part of net profit."
+                ),
             ),
             Figure(
                 "losers", N_("Accounts at a loss"), Number(len(self.losers)),
@@ -321,7 +324,7 @@ def discount_share(found: pd.DataFrame) -> pd.Series:
     return found["discount"] / found["list_value"].where(found["list_value"] > 0)
 
 
-def largest_leak(steps: pd.Series) -> tuple[str, float]:
-    """The step that takes most from an account, the goods apart: what to negotiate about."""
-    taken = steps[list(PRESSED)].astype(float)
-    return str(taken.idxmax()), float(taken.max())
+def largest_leaks(found: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The step that takes most from each account, the goods apart, and how much: to negotiate about."""
+    taken = found[list(PRESSED)].astype(float)
+    return taken.idxmax(axis=1), taken.max(axis=1)

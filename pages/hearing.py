@@ -1,11 +1,11 @@
 """One account's hearing: what speaks for it, what against, and what would change the verdict."""
 
-from kam.ui import filters, judging, show
+from kam.ui import data, filters, judging, show
 from kam.ui.frame import begin
 from kam.words import say
 
 view = begin()
-found = view.portfolio.segments
+found = data.segments(view.portfolio)
 account = filters.account(view.lang, view.portfolio)
 if account is None or account not in found.evidence:
     show.nothing(view, say("This account bought nothing in the last twelve months."))

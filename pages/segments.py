@@ -1,11 +1,11 @@
 """Who is a true key account, who only looks like one, and who will be one."""
 
 from kam import charts
-from kam.ui import judging, show
+from kam.ui import data, judging, show
 from kam.ui.frame import begin
 
 view = begin()
-found = view.portfolio.segments
+found = data.segments(view.portfolio)
 
 show.reading(view, found.reading)
 show.kpis(view, found.summary())

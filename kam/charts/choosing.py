@@ -44,15 +44,14 @@ def verdicts(found: Segments, currency: str | None, as_of: date, lang: str) -> C
     y = y.clip(lower=low)
     traces = [_points(rows, x, y, name, currency, lang) for name in _LOOKS]
     traces = [t for t in traces if len(t["x"])]
-    worst = rows[rows["verdict"] == "false"].head(_NAMED)
+    left, right = float(x.min()) * 0.85, float(x.max()) * 1.6
     notes = [
         note(
-            shown(str(r.account_name), 22), x=float(np.log10(r.revenue)),
-            y=float(max(low, r.profit / r.revenue)), xanchor="left", xshift=9, font={"size": 11},
+            shown(str(row.account_name), 22), x=float(np.log10(row.revenue)), y=float(height),
+            xanchor="left", xshift=9, font={"size": 11},
         )
-        for r in worst.itertuples()
+        for row, height in _apart(rows[rows["verdict"] == "false"], y, low, high)
     ]  # fmt: skip
-    left, right = float(x.min()) * 0.85, float(x.max()) * 1.6
     title = say_count(
         "{n} of {big} big accounts is big without being valuable",
         "{n} of {big} big accounts are big without being valuable",
@@ -75,6 +74,20 @@ def verdicts(found: Segments, currency: str | None, as_of: date, lang: str) -> C
         | _log_ticks(left, right, currency, lang),
         yaxis=axis(range=[low - 0.03, high * 1.1], showgrid=True) | percent_axis(low, high, lang),
     )  # fmt: skip
+
+
+def _apart(
+    rows: pd.DataFrame, y: pd.Series, low: float, high: float
+) -> list[tuple[Any, float]]:  # fmt: skip
+    """The largest of the rows whose labels stand clear of one another, with their heights."""
+    taken: list[tuple[Any, float]] = []
+    for row in rows.itertuples():
+        height = float(y[row.Index])
+        if all(abs(height - other) > 0.05 * (high - low) for _, other in taken):
+            taken.append((row, height))
+        if len(taken) == _NAMED:
+            break
+    return taken
 
 
 def _points(

@@ -14,6 +14,7 @@ from kam.words import N_, Sentence, say, say_count
 
 # What a satisfied customer tells and a dissatisfied one influences: folklore, editable (C9).
 TELLS, INFLUENCES = 8, 25
+_WORTH_A_WORD = 0.05  # of all sales; a smaller family frees no capacity worth naming
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,10 @@ class Loss:
     @property
     def rings(self) -> Sentence | None:
         """How often such a loss can be borne; None where profit is unknown."""
+        if self.profit_left <= 0:
+            return say(
+                "As it is, the business makes no profit after service that could bear a loss."
+            )
         if self.bearable is None:
             return None
         return say_count(
@@ -113,10 +118,7 @@ class Loss:
             ),
             Figure(
                 "followers", N_("May follow"), Money(self.followers.expected, self.currency),
-                say_count(
-                    "{count} account has a link", "{count} accounts have a link",
-                    len(self.followers.rows),
-                ),
+                say("{n} linked", n=Number(len(self.followers.rows))),
                 about=say("Sum of chance of following × yearly revenue; the chances are yours to move."),
             ),
         )  # fmt: skip
@@ -187,12 +189,18 @@ def loss(
         region=region,
         region_share=float(mine["revenue"]) / there if there > 0 else float("nan"),
         owed=float("nan") if owed is None else float(owed.get(account_id, 0.0)),
-        families=families[(families["account_id"] == account_id) & (families["share"] > 0)]
-        .sort_values("share", ascending=False, kind="stable")
-        .reset_index(drop=True),
+        families=_families(families, account_id),
         followers=followers,
         follower_margin=float(pd.Series(margins * follows).sum()) if known else float("nan"),
         profit_left=profit_left,
         currency=currency,
         missing=() if known else (say("No file says what the goods cost, so profit is unknown."),),
     )
+
+
+def _families(pairs: pd.DataFrame, account_id: str) -> pd.DataFrame:
+    """The product families worth a word that an account takes, the largest share first."""
+    whole = float(pairs["value"].sum())
+    large = pairs.groupby("part")["value"].transform("sum") >= _WORTH_A_WORD * whole
+    mine = pairs[large & (pairs["account_id"] == account_id) & (pairs["share"] > 0)]
+    return mine.sort_values("share", ascending=False, kind="stable").reset_index(drop=True)

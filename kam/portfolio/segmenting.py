@@ -8,14 +8,17 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from kam import concentration, months, scoring, segments, service_cost, whale
+from kam import concentration, months, segments, service_cost, whale
 from kam.periods import months_before
 from kam.portfolio.ground import shared
 from kam.portfolio.vital_few import VitalFew
 from kam.portfolio.worth import Worth
+from kam.scoring import smaa
+from kam.scoring.robustness import in_order_of_id
 from kam.segments import Cuts, Segments
 
 YEAR = 12
+_CELLS, _FEWEST_DRAWS = 4_000_000, 500  # weightings tried on many accounts: fewer, but enough
 _ORDERS = """
     WITH placed AS (
         SELECT account_id, order_id, sum(revenue) AS revenue FROM placed_order
@@ -42,13 +45,13 @@ class Segmenting(VitalFew, Worth):
             self.policy.rates,
             self.policy.discount_rate,
         ).accounts
-        largest = [whale.largest_leak(row) for _, row in now.iterrows()]
+        name, money = whale.largest_leaks(now)
         return pd.DataFrame(
             {
                 "leak": whale.leak_share(now),
                 "leak_before": whale.leak_share(before).reindex(now.index),
-                "largest_leak": [name for name, _ in largest],
-                "largest_leak_money": [money for _, money in largest],
+                "largest_leak": name,
+                "largest_leak_money": money,
                 "granted": whale.discount_share(now),
                 "granted_before": whale.discount_share(before).reindex(now.index),
                 "net": now["net_profit"],
@@ -56,11 +59,14 @@ class Segmenting(VitalFew, Worth):
             index=now.index,
         )
 
-    @cached_property
+    @property
     def segments(self) -> Segments:
-        """The verdict on every account that bought in the last twelve months, with its evidence.
+        """The verdict on every account chosen that bought in the last twelve months."""
+        return self.all_segments.among(self.chosen)
 
-        All accounts are judged together; of them those chosen are told.
+    @cached_property
+    def all_segments(self) -> Segments:
+        """The verdict on every account that bought in the last twelve months, with its evidence.
 
         Source: S2-1 to S2-4, S0-9, S0-10, C15, C17, C19; methods.md section 3.
         """
@@ -71,15 +77,14 @@ class Segmenting(VitalFew, Worth):
         revenue = months.grid(self.monthly, "revenue", back)
         costed = bool(facts["profit_share"].notna().any())
         profit = months.grid(self.monthly, "gross_profit", back) if costed else None
-        first = segments.judge(facts, {}, self.policy, self.currency)
+        first = segments.judge(facts[big], {}, self.policy, self.currency)
         true = first.rows.loc[first.rows["verdict"] == "true", "account_id"]
         found = segments.potentials(
             facts[~young & ~big], revenue, profit, pd.Index(true), cuts, self.as_of.month,
             self.policy, self.currency,
         )  # fmt: skip
         found = {i: p.named(self.measures.accounts["account_name"]) for i, p in found.items()}
-        mine = facts[facts.index.isin(self.chosen)]
-        return segments.judge(mine, found, self.policy, self.currency)
+        return segments.judge(facts, found, self.policy, self.currency)
 
     def _tested(self) -> tuple[pd.DataFrame, Cuts]:
         """What the tests ask for, one row per buying account, and where the sets end."""
@@ -115,6 +120,8 @@ class Segmenting(VitalFew, Worth):
         facts["usual_orders"] = facts["orders"].median()
         facts = facts.join(self._by_month_facts(facts.index)).join(self.leaks)
         facts["leak_line"] = facts["leak"].quantile(self.policy.leak_place)
+        # Where hardly anybody leaks, no file tells what is lost between list price and pocket.
+        facts["leak"] = facts["leak"].where(facts["leak_line"] > 0)
         start = months_before(self.as_of, YEAR)
         largest = self.facts.query(_ORDERS, [self.as_of, start]).set_index("account_id")
         facts["largest_order"] = largest["largest_order"].reindex(facts.index).fillna(0.0)
@@ -155,11 +162,14 @@ class Segmenting(VitalFew, Worth):
         """The score's own set beside the others: the better half, and how sure that is."""
         table = self.scores.table
         size = max(1, min(len(table) - 1, math.ceil(self.policy.score_part * len(facts))))
-        found = scoring.robustness(self.scores, max(1, size)).accounts.reindex(facts.index)
+        values, weights, ids = in_order_of_id(self.scores)
+        draws = max(_FEWEST_DRAWS, min(smaa.DRAWS, _CELLS // max(len(ids), 1)))
+        share = smaa.acceptance(values, smaa.local_draws(weights, draws), size).share
+        rank = table["rank"].reindex(facts.index)
         return facts.assign(
-            score_rank=table["rank"].reindex(facts.index),
+            score_rank=rank,
             scored=len(table),
             score_cut=size,
-            in_score=found["inside"].astype(bool).to_numpy(),
-            acceptability=found["acceptability"].fillna(0.0).to_numpy(),
+            in_score=(rank <= size).to_numpy(),
+            acceptability=pd.Series(share, ids).reindex(facts.index).fillna(0.0),
         )

@@ -120,6 +120,15 @@ def create_table_sql(table: Table) -> str:
     return f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, import_id VARCHAR{key})"
 
 
+def count_twice_sql(table: Table) -> str:
+    """The statement that counts the keys of a fact table that more than one row has."""
+    keys = ", ".join(table.key)
+    return (
+        "SELECT count(*) AS n"
+        f" FROM (SELECT {keys} FROM {table.name} GROUP BY {keys} HAVING count(*) > 1)"
+    )
+
+
 def count_rows_sql(table: Table) -> str:
     """The statement that counts a fact table's rows."""
     return f"SELECT count(*) FROM {table.name}"

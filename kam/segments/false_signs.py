@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from kam.knobs import KeyTests
@@ -14,7 +17,7 @@ from kam.words import say, say_count
 _SEASON_HELD = 0.5
 
 
-def one_off(row: pd.Series, rules: KeyTests) -> Evidence:
+def one_off(row: Mapping[str, Any], rules: KeyTests) -> Evidence:
     """Whether a year's sales are one order, or fall into very few months out of season.
 
     Parameters
@@ -42,7 +45,7 @@ def one_off(row: pd.Series, rules: KeyTests) -> Evidence:
     )  # fmt: skip
 
 
-def profitless(row: pd.Series, rules: KeyTests, currency: str | None) -> Evidence | None:
+def profitless(row: Mapping[str, Any], rules: KeyTests, currency: str | None) -> Evidence | None:
     """Whether an account brings far less of the profit than of the revenue; None: unknown.
 
     Parameters
@@ -74,7 +77,7 @@ def profitless(row: pd.Series, rules: KeyTests, currency: str | None) -> Evidenc
     )  # fmt: skip
 
 
-def squeezer(row: pd.Series, rules: KeyTests, currency: str | None) -> Evidence | None:
+def squeezer(row: Mapping[str, Any], rules: KeyTests, currency: str | None) -> Evidence | None:
     """Whether an account presses more out of us than others do, and ever more; None: unknown.
 
     Parameters

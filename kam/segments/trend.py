@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
 YEAR = 12
+_SURE = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True)
@@ -45,24 +47,25 @@ def trend(amounts: np.ndarray) -> Trend:
 
     Source: Theil (1950), Sen (1968), Mann (1945); methods.md section 3 (potential).
     """
-    from scipy.stats import norm, theilslopes
-
     y = np.asarray(amounts, dtype=float)
     n = len(y)
     if n < 3:
         nan = float("nan")
         return Trend(nan, nan, nan, nan, nan, nan, nan, nan)
-    slope, _, low, high = theilslopes(y, np.arange(n), 0.95)
-    s = float(np.sign(y[None, :] - y[:, None])[np.triu_indices(n, 1)].sum())
+    first, later = np.triu_indices(n, 1)
+    rises = y[later] - y[first]
+    slopes = np.sort(rises / (later - first))
+    s = float(np.sign(rises).sum())
     _, ties = np.unique(y, return_counts=True)
     spread = (n * (n - 1) * (2 * n + 5) - (ties * (ties - 1) * (2 * ties + 5)).sum()) / 18
     z = (s - np.sign(s)) / np.sqrt(spread) if spread > 0 else 0.0
+    slope, reach = float(np.median(slopes)), _SURE * np.sqrt(max(spread, 0.0))
+    low = slopes[max(int(np.round((len(slopes) - reach) / 2)) - 1, 0)]
+    high = slopes[min(int(np.round((len(slopes) + reach) / 2)), len(slopes) - 1)]
     # Months are lumpy: the mean carries the level of sums, the median would miss large orders.
     level = float(y.mean() + slope * (n - 1) / 2)
-    p = float(2 * norm.sf(abs(z)))
-    return Trend(
-        float(slope), float(low), float(high), p, s, float(z), 2 * s / (n * (n - 1)), level
-    )
+    p = 2 * NormalDist().cdf(-abs(float(z)))
+    return Trend(slope, float(low), float(high), p, s, float(z), 2 * s / (n * (n - 1)), level)
 
 
 def season(totals: np.ndarray, month: int) -> np.ndarray:

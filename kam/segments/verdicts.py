@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from kam.figures import Figure
 from kam.knobs import KeyTests
 from kam.segments import false_signs
-from kam.segments.evidence import FALSE_TYPES, VERDICTS, Evidence
+from kam.segments.evidence import FALSE_TYPES, Evidence
 from kam.segments.growing import Potential
 from kam.units import Number, Percent
 from kam.words import N_, Sentence, say, say_count
@@ -43,6 +45,11 @@ class Segments:
     evidence: dict[str, tuple[Evidence, ...]]
     potentials: dict[str, Potential]
     profit_known: bool
+
+    def among(self, accounts: pd.Index) -> Segments:
+        """The same verdicts, told of some accounts only."""
+        rows = self.rows[self.rows["account_id"].isin(accounts)].reset_index(drop=True)
+        return replace(self, rows=rows)
 
     def count(self, verdict: str) -> int:
         """How many accounts have a verdict."""
@@ -83,7 +90,7 @@ class Segments:
         )
         return tuple(
             Figure(
-                name, VERDICTS[name], Number(self.count(name)),
+                name, _SHORT[name], Number(self.count(name)),
                 say("{share} of revenue", share=Percent(share.get(name, 0.0))),
                 about=_ABOUT[name],
             )
@@ -95,6 +102,14 @@ class Segments:
         return tuple(e.mend for e in self.evidence.get(account_id, ()) if e.mend is not None)
 
 
+# As short as a figure's label must be.
+_SHORT = {
+    "true": N_("True"),
+    "contested": N_("Contested"),
+    "false": N_("Not valuable"),
+    "potential": N_("Potential"),
+    "too_early": N_("Under observation"),
+}
 _ABOUT = {
     "true": say("Big by revenue and profit, no sign of a false one, and high by score."),
     "contested": say("Big, but the tests do not agree; a person decides."),
@@ -121,7 +136,7 @@ def judge(
     Source: S2-1 to S2-4, S0-9; methods.md section 3.
     """
     evidence, told = {}, []
-    for account_id, row in facts.iterrows():
+    for account_id, row in zip(facts.index, facts.to_dict("records"), strict=True):
         name = str(account_id)
         lines, verdict, kind = _judged(row, potentials.get(name), rules, currency)
         evidence[name] = tuple(lines)
@@ -154,7 +169,7 @@ def judge(
 
 
 def _judged(
-    row: pd.Series, potential: Potential | None, rules: KeyTests, currency: str | None
+    row: Mapping[str, Any], potential: Potential | None, rules: KeyTests, currency: str | None
 ) -> tuple[list[Evidence], str, str | None]:
     big = bool(row["in_revenue"] or row["was_big"])
     if row["young"]:
@@ -180,7 +195,7 @@ def _judged(
     return lines, "true" if sure and row["in_profit"] else "contested", None
 
 
-def _age(row: pd.Series, rules: KeyTests) -> Evidence:
+def _age(row: Mapping[str, Any], rules: KeyTests) -> Evidence:
     return Evidence(
         "age", float(row["age"]), float(rules.young_months), "",
         say(
@@ -190,7 +205,7 @@ def _age(row: pd.Series, rules: KeyTests) -> Evidence:
     )  # fmt: skip
 
 
-def _size(row: pd.Series) -> Evidence:
+def _size(row: Mapping[str, Any]) -> Evidence:
     inside, before = bool(row["in_revenue"]), bool(row["was_big"])
     place, cut = Number(row["revenue_place"]), Number(row["revenue_cut"])
     if inside:
@@ -208,7 +223,7 @@ def _size(row: pd.Series) -> Evidence:
     )  # fmt: skip
 
 
-def _profit(row: pd.Series) -> Evidence:
+def _profit(row: Mapping[str, Any]) -> Evidence:
     if row["in_profit"] is None:
         return Evidence(
             "profit_set", float("nan"), float(row["profit_cut"]), "",
@@ -227,7 +242,7 @@ def _profit(row: pd.Series) -> Evidence:
     )  # fmt: skip
 
 
-def _score(row: pd.Series, rules: KeyTests) -> Evidence:
+def _score(row: Mapping[str, Any], rules: KeyTests) -> Evidence:
     share = float(row["acceptability"])
     sure = bool(row["in_score"]) and share >= rules.sure
     return Evidence(
@@ -248,7 +263,8 @@ def _why(lines: list[Evidence], verdict: str, kind: str | None) -> Sentence:
     if kind is not None:
         return next(e.sentence for e in lines if e.rule == kind)
     if verdict == "contested":
-        return next((e.sentence for e in lines if e.speaks == "against"), lines[-1].sentence)
+        doubts = [e for e in lines if e.speaks == "against"] + [e for e in lines if not e.speaks]
+        return doubts[0].sentence if doubts else lines[-1].sentence
     if verdict == "true":
         return next(e.sentence for e in lines if e.rule == "profit_set")
     return lines[0].sentence

@@ -17,6 +17,7 @@ from kam.cli import store_path
 from kam.policy import Policy
 from kam.portfolio import Portfolio
 from kam.scenarios import Saved
+from kam.segments import Segments
 from kam.selection import Selection
 from kam.store import Store
 from kam.ui.blocks import Blocks
@@ -173,3 +174,19 @@ def selection(judged: Portfolio, top: int) -> Selection:
     return _selection(
         store.id, store.revision, judged.policy, judged.as_of, judged.rolled_up, top, whole
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT_SELECTIONS, hash_funcs={Policy: repr})
+def _segments(
+    store_id: str, revision: int, policy: Policy, as_of: date, rolled_up: bool, _judged: Portfolio
+) -> Segments:
+    return _judged.all_segments
+
+
+def segments(judged: Portfolio) -> Segments:
+    """The verdicts on the accounts chosen; all are judged once for all regions looked at."""
+    store = judged.store
+    found = _segments(
+        store.id, store.revision, judged.policy, judged.as_of, judged.rolled_up, judged
+    )
+    return found.among(judged.chosen)

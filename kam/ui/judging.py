@@ -80,6 +80,11 @@ def hearing(view: View, found: Segments, account_id: str) -> None:
         with side:
             st.subheader(view.label(title), anchor=False)
             said = [e.sentence for e in lines if e.speaks == speaks]
+            said += [
+                say("{mark}.", mark=say(TICKS[t]))
+                for t in TICKS
+                if speaks == "for" and _tick(row[t]) == "✓"
+            ]
             if said:
                 show.bullets(view, said)
             else:
@@ -94,12 +99,8 @@ def hearing(view: View, found: Segments, account_id: str) -> None:
 
 
 def _head(view: View, row: pd.Series) -> tuple[Figure, ...]:
-    sets = sum(row[s] is True for s in SETS)
-    ticks = sum(row[t] is True for t in TICKS)
-    told = [say(TICKS[t]) for t in TICKS if row[t] is True]
-    named: Sentence | None = None
-    for one in told:
-        named = one if named is None else say("{first}, {others}", first=named, others=one)
+    sets = sum(_tick(row[s]) == "✓" for s in SETS)
+    ticks = sum(_tick(row[t]) == "✓" for t in TICKS)
     currency = view.portfolio.currency
     return (
         Figure(
@@ -118,7 +119,7 @@ def _head(view: View, row: pd.Series) -> tuple[Figure, ...]:
                       " better half by score."),
         ),
         Figure(
-            "ticks", N_("Marks of a true key account"), Number(ticks), named,
+            "ticks", N_("Key-account marks"), Number(ticks), say("of 4"),
             about=say("Of four: orders at least as often as the usual account, is large, has at least"
                       " the usual margin, and counts in our result."),
         ),

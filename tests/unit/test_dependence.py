@@ -105,6 +105,10 @@ def test_so_many_such_losses_until_no_profit_is_left():
     assert lost(profit_left=float("nan")).bearable is None
 
 
+def test_a_business_without_profit_can_bear_no_loss_and_says_so():
+    assert "could bear a loss" in str(lost(profit_left=-5.0).rings)
+
+
 def test_without_invoices_what_is_owed_is_unknown_not_zero():
     assert np.isnan(lost(owed=None).owed)
 

@@ -112,6 +112,14 @@ def test_any_altered_byte_of_the_ledger_is_found(store, path):
     assert len(confirmed.read(path).lines) == 3
 
 
+def test_an_order_that_stands_twice_is_found(store, path):
+    bring(store, SALES)
+    assert health.examine(store).sound
+    with store.transaction("test", "harm") as tx:
+        tx.execute("INSERT INTO order_header SELECT * FROM order_header LIMIT 1")
+    assert [t.code for t in health.examine(store).troubles if t.code == "E_KEY_TWICE"]
+
+
 def test_any_altered_audit_line_is_found(path):
     """Reliability promise 13."""
     store = Store.open(path)

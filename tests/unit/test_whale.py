@@ -10,7 +10,7 @@ from kam.errors import NotEnoughData
 from kam.knobs import ServiceRates
 from kam.service_cost import LEAKS, SERVICE, ServiceCost, service_cost
 from kam.store import Store
-from kam.whale import largest_leak, leak_share, whale
+from kam.whale import largest_leaks, leak_share, whale
 
 
 def left(profits: list[float], revenue: float = 100.0, **steps: float) -> ServiceCost:
@@ -106,7 +106,8 @@ def test_giving_up_names_the_volume_to_win_elsewhere():
 
 def test_the_largest_leak_is_no_cost_of_goods():
     frame = left([20.0], discount=10.0, credit=12.0, returns=50.0).accounts
-    assert largest_leak(frame.loc["A0"]) == ("credit", 12.0)
+    name, money = largest_leaks(frame)
+    assert (name["A0"], money["A0"]) == ("credit", 12.0)
     assert leak_share(frame)["A0"] == pytest.approx(22 / 160)
 
 
