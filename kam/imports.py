@@ -249,7 +249,7 @@ _KEPT_ASIDE = """
     FROM quarantine q
     JOIN import_file f ON f.import_id = q.import_id AND f.file = q.file AND len(f.headers) > 0
     WHERE q.reject_id IS NOT NULL
-    GROUP BY ALL ORDER BY made_at DESC, q.file
+    GROUP BY ALL ORDER BY made_at DESC, max(f.revision) DESC, q.file
 """
 _TO_CORRECT = """
     SELECT q.reject_id, q.row_number, q.column_name, q.value, q.code, q.row_text, q.cells, f.headers

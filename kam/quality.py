@@ -21,8 +21,8 @@ WHOLE = 0.995  # measured part of an indicator from which nothing is worth telli
 # Rejected rows wait until they are corrected; of anything else the latest import of a file tells.
 _FOUND = """
     WITH latest AS (
-        SELECT file, arg_max(import_id, made_at) AS import_id FROM import_file
-        WHERE undone_at IS NULL GROUP BY file
+        SELECT file, arg_max(import_id, (coalesce(revision, 0), made_at)) AS import_id
+        FROM import_file WHERE undone_at IS NULL GROUP BY file
     )
     SELECT code, count(*) AS number, count(DISTINCT file) AS files FROM quarantine GROUP BY code
     UNION ALL
@@ -41,7 +41,7 @@ _TREND = """
            coalesce(any_value(w.warnings), 0) AS warnings
     FROM import_file f LEFT JOIN warned w USING (import_id)
     WHERE f.undone_at IS NULL AND len(f.headers) > 0
-    GROUP BY f.import_id ORDER BY max(f.made_at) DESC
+    GROUP BY f.import_id ORDER BY max(coalesce(f.revision, 0)) DESC, max(f.made_at) DESC
 """
 
 
@@ -234,7 +234,7 @@ def _next_files(
             continue
         reads = [c for _, columns in gains.values() for c in columns]
         required = [c.name for c in TABLES[name].columns if c.required and c.name in lacking]
-        wanted = dict.fromkeys([*required, *reads])
+        wanted = dict.fromkeys([*reads, *required])  # what tells most is read first
         found.append(
             {
                 "table": say("{table}, with more columns", table=say(label))

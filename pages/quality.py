@@ -37,7 +37,7 @@ with following:
         show.table(
             view,
             found.next_files,
-            ("table", "gain", "unlocks", "columns"),
+            ("table", "gain", "columns", "unlocks"),
             key="next_files",
             alt=say("Files worth exporting, the most useful first."),
         )
