@@ -96,7 +96,10 @@ class Whale:
             Figure(
                 "peak", N_("Peak of the curve"), Percent(self.peak_ratio),
                 say("by {k} accounts", k=Number(self.peak)),
-                about=say("What would be earned if no account cost more than it brings, as a part of net profit."),
+                about=say(
+                    "What would be earned if no account cost more than it brings, as a part of net"
+                    " profit."
+                ),
             ),
             Figure(
                 "losers", N_("Accounts at a loss"), Number(len(self.losers)),
