@@ -32,11 +32,13 @@ def split(
     percent = bool(largest and largest[0] is not None and largest[0] > 1)
     db.execute(sql.make_lines(have, percent, shared=False))
     if flat:
-        db.execute(sql.orders(have))
+        db.execute(sql.orders(have, one_day=True))
         if "order_id" in have and number(db, sql.COUNT_SHARED_ORDERS):
             db.execute(sql.SHARED_ORDERS)
             db.execute(sql.make_lines(have, percent, shared=True))
-            db.execute(sql.orders(have))
+            db.execute(sql.orders(have, one_day=True))
+        if number(db, sql.COUNT_SEVERAL_DAYS):
+            db.execute(sql.orders(have, one_day=False))
     numbered = "line_id" in have and not number(db, sql.COUNT_UNNUMBERED)
     repeats = 0
     if not numbered and number(db, sql.COUNT_ALIKE):

@@ -18,7 +18,8 @@ SHARED_ORDERS = (
     " WHERE order_id IS NOT NULL GROUP BY order_id HAVING min(account_id) <> max(account_id)"
 )
 COUNT_SHARED_ORDERS = "SELECT count(*) FROM order_seen WHERE shared"
-ORDERS = "SELECT * EXCLUDE (shared) FROM order_seen"
+COUNT_SEVERAL_DAYS = "SELECT count(*) FROM order_seen WHERE several_days"
+ORDERS = "SELECT * EXCLUDE (shared, several_days) FROM order_seen"
 COUNT_UNNUMBERED = (
     "SELECT count(*) - count(DISTINCT CASE WHEN given IS NOT NULL THEN hash(order_id, given) END)"
     " FROM line"
@@ -155,12 +156,17 @@ def lines(have: Collection[str], numbered: bool, repeats: bool) -> str:
     )
 
 
-def orders(have: Collection[str]) -> str:
-    """Make ``order_seen``: the orders, and whether several accounts share their number."""
-    return f"CREATE OR REPLACE TEMP TABLE order_seen AS {parents('order_header', 'order_id', have)}"
+def orders(have: Collection[str], one_day: bool) -> str:
+    """Make ``order_seen``: the orders, and whether several accounts share their number.
+
+    ``one_day`` takes all lines of an order to bear one day, as nearly always: of each attribute
+    the largest value is then the latest, and found far sooner; ``several_days`` says where not.
+    """
+    made = parents("order_header", "order_id", have, one_day)
+    return f"CREATE OR REPLACE TEMP TABLE order_seen AS {made}"
 
 
-def parents(table: str, key: str, have: Collection[str]) -> str:
+def parents(table: str, key: str, have: Collection[str], one_day: bool = False) -> str:
     """One row per order, account or product of a flat file: its latest attributes win.
 
     Among rows of one day the larger value wins, so the order of rows changes nothing.
@@ -170,13 +176,18 @@ def parents(table: str, key: str, have: Collection[str]) -> str:
         names += [n for n in ("country",) if n in have]
     skipped = {"order_id", "account_id", "order_date", "is_return", key}
     latest = "".join(
-        f", arg_max({n}, (order_date, {n})) FILTER ({n} IS NOT NULL) AS {n}"
+        f", max({n}) AS {n}"
+        if one_day
+        else f", arg_max({n}, (order_date, {n})) FILTER ({n} IS NOT NULL) AS {n}"
         for n in names
         if n not in skipped
     )
     links = ""
     if table == "order_header":
-        links = ", min(account_id) AS account_id, min(account_id) <> max(account_id) AS shared"
+        links = (
+            ", min(account_id) AS account_id, min(account_id) <> max(account_id) AS shared,"
+            " min(order_date) < max(order_date) AS several_days"
+        )
     day = ", min(order_date) AS order_date" if table == "order_header" else ""
     day = ", max(order_date) AS _day" if table == "account" else day
     return (

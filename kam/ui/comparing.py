@@ -58,12 +58,12 @@ def two(view: View) -> None:
     left, right = st.columns(2)
     with left:
         first = links.choice(
-            st.selectbox, view.label(N_("From")), start, key="from_scenario",
+            st.selectbox, view.label(N_("First scenario")), start, key="from_scenario",
             format_func=lambda c: known[c].name,
         )  # fmt: skip
     with right:
         second = links.choice(
-            st.selectbox, view.label(N_("To")), codes, key="to_scenario",
+            st.selectbox, view.label(N_("Second scenario")), codes, key="to_scenario",
             format_func=lambda c: known[c].name,
         )  # fmt: skip
     if first == second:

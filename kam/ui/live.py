@@ -273,9 +273,10 @@ def _again() -> None:
 
 
 def _failed() -> None:
-    """Callback: the browser could not draw it."""
+    """Callback: the browser could not draw it; the whole page follows, not the fragment alone."""
     state.put(FAILED, True)
     state.put(PLAIN, True)
+    st.rerun()
 
 
 def _whole(value: Any, otherwise: int) -> int:

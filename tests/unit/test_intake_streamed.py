@@ -130,6 +130,19 @@ def test_a_streamed_file_again_or_held_changes_nothing(case, monkeypatch):
         assert all(rows.equals(before[t]) for t, rows in after.items())
 
 
+def test_an_order_over_several_days_bears_its_first_and_what_its_latest_line_says(monkeypatch):
+    text = "customer,order no,date,region,amount\n" + (
+        "A,O1,2024-01-05,West,1\nA,O1,2024-01-07,East,2\nA,O1,2024-01-06,,3\nB,O2,2024-01-05,North,4\n"
+        "B,O2,2024-01-05,South,4\n"
+    )
+    for large in (False, True):
+        _, _, facts = imported(text, large, monkeypatch)
+        told = facts["order_header"][["order_id", "order_date", "region"]].astype(str)
+        assert told.to_numpy().tolist() == [
+            ["O1", "2024-01-05", "East"], ["O2", "2024-01-05", "South"],
+        ]  # fmt: skip
+
+
 def test_orders_beside_those_on_file_are_added_and_known_ones_stay(monkeypatch):
     store = Store.open(None)
     imported(HEADER + LINES, True, monkeypatch, store)

@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 # In the order they need one another; index.js holds what Streamlit calls.
 MODULES = (
     "dom", "core", "shares", "block", "accounts", "sliders", "controls",
-    "curve", "figures", "list", "live", "index",
+    "hand", "curve", "figures", "list", "live", "index",
 )  # fmt: skip
 NAME = "kam_ranking"
 

@@ -2,21 +2,15 @@
 // views, whose own script is a few lines so that an answer from the server stays small, ask here.
 
 import { unpacked } from "./block.js";
-import { Accounts, Live } from "./live.js";
+import { Sets } from "./accounts.js";
+import { Live } from "./live.js";
 
-const KEPT = 2; // sets of accounts held in memory
-const sets = new Map();
+const sets = new Sets(2);
 const views = new Map();
 
 function keep(block) {
-  let set = sets.get(block.set);
-  if (block.part === "accounts" && !set) {
-    sets.set(block.set, (set = new Accounts(block)));
-    while (sets.size > KEPT) sets.delete(sets.keys().next().value);
-  } else if (block.part !== "accounts" && set && !set.parts.has(block.part)) {
-    set.add(block);
-    set.parts.add(block.part);
-  } else return;
+  const set = sets.keep(block);
+  if (!set) return;
   for (const live of views.values()) if (live.view.set === block.set) live.fill(set);
 }
 
@@ -36,7 +30,7 @@ function show({ data, parentElement, setStateValue, setTriggerValue }) {
       views.set(parentElement, fresh);
       parentElement.append(fresh.root);
       fresh.resize();
-      if (sets.has(data.set)) fresh.fill(sets.get(data.set));
+      if (sets.get(data.set)) fresh.fill(sets.get(data.set));
     }
   } catch (error) {
     console.error(error);

@@ -1,16 +1,15 @@
 // The live ranking: weights on the left, the list they make on the right, in step with the page.
 
 import { ranks, WHOLE } from "./core.js";
-import { Controls, MOST_KEY } from "./controls.js";
+import { Controls } from "./controls.js";
 import { attributes, el, filled, numbers, write } from "./dom.js";
 import { Head, SHARE } from "./figures.js";
+import { Hand } from "./hand.js";
 import { List, weightsOf } from "./list.js";
-import { History, moved, rounded } from "./shares.js";
 import { Sliders } from "./sliders.js";
 
 const PAUSE = 250; // milliseconds of rest after which the page hears the weights
-const LARGE = 200_000; // accounts beyond which a drag follows a prepared line
-const SUMS_EVERY = 2; // … and amounts are summed in every second frame only
+const SUMS_EVERY = 2; // frames after which amounts are summed anew while a long list moves
 const MOST_PINS = 5;
 
 /** What a view or a ranking says the weights are, to compare. */
@@ -19,8 +18,9 @@ function saying({ units, preset, key, amount }) {
 }
 
 /** One live ranking on a page. */
-export class Live {
+export class Live extends Hand {
   constructor(view, send, style) {
+    super();
     this.style = style;
     this.view = view;
     this.send = send;
@@ -34,18 +34,6 @@ export class Live {
   }
 
   // --- state from the page ----------------------------------------------------------------------
-
-  adopt(view) {
-    this.units = view.units.slice();
-    this.preset = view.preset;
-    this.key = view.key;
-    this.amount = view.amount;
-    this.history = new History(this.state);
-  }
-
-  get state() {
-    return { units: this.units.slice(), preset: this.preset, key: this.key, amount: this.amount };
-  }
 
   /** The page was drawn anew: take what it says, unless it only answers what was sent. */
   update(view, send) {
@@ -90,6 +78,7 @@ export class Live {
       end: () => this.end(),
       step: (c, units) => this.step(c, units),
       lock: (c) => this.lock(c),
+      near: (c) => setTimeout(() => this.lineFor(c)),
     });
     this.list = new List(view, this.format, {
       select: (i) => this.select(i),
@@ -122,71 +111,7 @@ export class Live {
     this.draw(true);
   }
 
-  // --- what the hand does -----------------------------------------------------------------------
-
-  begin(c) {
-    this.gesture = { c, from: this.units.slice() };
-    this.prepare();
-  }
-
-  /** A long list follows a straight line while the hand moves; done once, when it takes hold. */
-  prepare() {
-    const { gesture, set } = this;
-    if (set && set.n > LARGE) gesture.line = set.order.line(gesture.from, gesture.c, this.locks);
-  }
-
-  move(c, units) {
-    if (!this.gesture) return;
-    const shares = moved(this.gesture.from, c, units, this.locks);
-    this.gesture.at = shares[c];
-    this.shares = shares;
-    this.units = rounded(shares, WHOLE);
-    this.ask();
-  }
-
-  end() {
-    this.gesture = null;
-    this.changed();
-  }
-
-  /** One key press or one number: from where the last series of them on this weight began. */
-  step(c, units) {
-    if (!this.series || this.series.c !== c || this.series.at !== JSON.stringify(this.units)) {
-      this.series = { c, from: this.units.slice() };
-    }
-    this.units = rounded(moved(this.series.from, c, units, this.locks), WHOLE);
-    this.series.at = JSON.stringify(this.units);
-    this.changed();
-  }
-
-  lock(c) {
-    if (this.view.off[c]) return;
-    this.locks[c] = !this.locks[c];
-    this.series = null;
-    this.ask();
-  }
-
-  start(id) {
-    const preset = this.view.presets.find((p) => p.id === id);
-    this.preset = id;
-    this.units = preset.units.slice();
-    this.baseline();
-    this.changed();
-  }
-
-  travel(way) {
-    const state = this.history[way]();
-    const other = state.preset !== this.preset;
-    Object.assign(this, { ...state, units: state.units.slice() });
-    if (other) this.baseline();
-    this.changed(false);
-  }
-
-  /** How many are key accounts. */
-  count(n) {
-    this.key = Math.min(Math.max(n || this.key, 1), MOST_KEY, this.set?.n ?? MOST_KEY);
-    this.changed();
-  }
+  // --- accounts ---------------------------------------------------------------------------------
 
   select(i) {
     this.chosen = i;
@@ -208,21 +133,9 @@ export class Live {
     this.ask();
   }
 
-  /** Which accounts the list shows; ranks stay those among all. */
   sift() {
-    const { set, filter } = this;
-    if (!set) return;
-    const groups = Object.entries(set.groups ?? {}).filter(([name]) => filter[name]);
-    if (!groups.length && !filter.text) {
-      set.order.mask = null;
-      return;
-    }
-    const mask = filter.text && set.names ? set.names.holding(filter.text) : new Uint8Array(set.n).fill(1);
-    for (const [name, { members }] of groups) {
-      const wanted = Number(filter[name]);
-      for (let i = 0; i < set.n; i++) if (members[i] !== wanted) mask[i] = 0;
-    }
-    set.order.mask = mask;
+    this.scored = null;
+    this.set?.sift(this.filter);
   }
 
   pressed(event) {
@@ -261,6 +174,10 @@ export class Live {
   tell() {
     this.waiting = null;
     if (this.gesture) return; // the hand has taken hold again: its end will tell
+    if (this.rough) {
+      this.rough = null;
+      this.draw(false); // with whole weights, as the page will see it
+    }
     const said = saying(this);
     if (said !== (this.sent.at(-1) ?? saying(this.view))) {
       this.sent.push(said);
@@ -305,7 +222,7 @@ export class Live {
   baseline() {
     const { set } = this;
     if (!set) return;
-    this.measured = null;
+    this.measured = this.scored = null;
     set.order.weigh(this.base);
     set.before = ranks(set.order.scores);
     this.compare();
@@ -316,6 +233,7 @@ export class Live {
     const { set } = this;
     const { order } = set;
     if (this.measured !== this.amount) {
+      this.scored = null;
       order.measure(set.columns[this.amount] ?? new Int32Array(set.n));
       this.measured = this.amount;
       order.weigh(this.base);
@@ -348,12 +266,7 @@ export class Live {
     if (!set || !this.look) return;
     this.compare();
     const { order } = set;
-    const rough = this.gesture?.line && this.gesture.at !== undefined;
-    if (rough) order.along(this.gesture.line, this.gesture.at);
-    else order.weigh(this.units);
-    set.weights = rough ? this.shares.map((s) => (100 * s) / WHOLE) : weightsOf(this.units);
-    const sums = !rough || this.frame % SUMS_EVERY === 0;
-    order.tally(sums);
+    const sums = this.score(order);
     list.key = Math.min(this.key, set.n);
     const asked = { ...list.window, key: list.key, pins: set.pins, share: SHARE, before: set.before };
     if (list.listed && list.top > Math.max(0, order.listed * list.rowHeight - list.height)) list.top = 0;
@@ -364,6 +277,20 @@ export class Live {
     if (sums) this.head.show(set, this.found, list.key, this.amount, this.look);
     this.agree();
     if (!this.asked) this.glide(now);
+  }
+
+  /** Score and count, unless nothing changed but the place in the list; whether amounts were summed. */
+  score(order) {
+    const { rough, units, set } = this;
+    const name = rough ? null : `${units} ${this.amount}`;
+    if (name && name === this.scored) return true;
+    if (rough) order.along(rough.line, rough.at);
+    else order.weigh(units);
+    set.weights = weightsOf(rough ? rough.shares : units);
+    const sums = !rough || this.frame % SUMS_EVERY === 0;
+    order.tally(sums);
+    this.scored = name;
+    return sums;
   }
 
   glide(now) {

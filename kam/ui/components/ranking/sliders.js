@@ -6,7 +6,7 @@ import { distribution, WHOLE } from "./core.js";
 const BINS = 32;
 const USUAL_END = 5000; // a track ends at half of all weight; a heavier weight stretches its own
 
-/** One weight. `on` hears begin, move(units), end and lock. */
+/** One weight. `on` hears begin, move(units), end, step(units), lock and near. */
 class Slider {
   constructor(indicator, labels, on) {
     this.on = on;
@@ -67,6 +67,7 @@ class Slider {
     track.addEventListener("pointercancel", finish);
     track.addEventListener("lostpointercapture", finish);
     track.addEventListener("keydown", (event) => this.key(event));
+    track.addEventListener("focus", () => this.on.near());
     box.addEventListener("change", () => this.typed());
   }
 
@@ -156,7 +157,7 @@ class Slider {
   }
 }
 
-/** The panel of all weights. `on` hears begin(c), move(c, units), end(c), step(c, units), lock(c). */
+/** The panel of all weights. `on` hears begin(c), move(c, units), end(c), step(c, units), lock(c), near(c). */
 export class Sliders {
   constructor(view, on) {
     this.root = el("div", "weights");
@@ -175,6 +176,7 @@ export class Sliders {
         const slider = new Slider(indicator, view.labels, {
           begin: () => on.begin(c), move: (u) => on.move(c, u), end: () => on.end(c),
           step: (u) => on.step(c, u), lock: () => on.lock(c),
+          near: () => on.near(c),
         });
         this.all[c] = slider;
         members.push(c);
