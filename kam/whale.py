@@ -97,8 +97,8 @@ class Whale:
                 "peak", N_("Peak of the curve"), Percent(self.peak_ratio),
                 say("by {k} accounts", k=Number(self.peak)),
                 about=say(
-                    "What would be earned if no account cost more than it brings, as a part of net"
-                    " profit."
+                    "What would be earned if no account cost more than it brings,"
+                    " as a part of net profit."
                 ),
             ),
             Figure(

@@ -251,7 +251,10 @@ class _Taking:
         options = said.options | common_forms(
             sheet, entry.table or "", self.assigned.columns, forms
         )
-        self.reading.mapping = Mapping(entry.table, entry.mapping, options, said.constants)
+        if options.get("thousands") == options.get("decimal"):
+            options.pop("thousands", None)  # numbers of a typed file come back with a point
+        constants = said.constants_of(entry.table or "")
+        self.reading.mapping = Mapping(entry.table, entry.mapping, options, constants)
 
 
 def _ask_once(entry: Entry) -> None:
@@ -261,18 +264,6 @@ def _ask_once(entry: Entry) -> None:
         if finding.sets in asked:
             entry.findings.remove(finding)
         asked.add(finding.sets)
-
-    def _keep_as_read(self, sheet: Sheet, forms: dict[str, Format]) -> None:
-        """Keep what rejected rows need to come back: their own cells, and how they were read."""
-        if sheet.stream is None:
-            self.db.register("sheet", sheet.cells)
-            self.reading.cells = self.shelf.keep(self.db, texts(len(sheet.headers)))
-            self.db.unregister("sheet")
-        said, entry = self.mapping, self.reading.entry
-        options = said.options | common_forms(
-            sheet, entry.table or "", self.assigned.columns, forms
-        )
-        self.reading.mapping = Mapping(entry.table, entry.mapping, options, said.constants)
 
 
 def _told(rejected: list[Rejected]) -> list[Finding]:

@@ -46,9 +46,11 @@ def limits_for(uploads: Sequence[Upload]) -> Limits:
 
     Source: reliability.md promise 6; import-rules.md ("Limits").
     """
-    size = sum(u.size * (PACKED if _is_packed(u) else 1) for u in uploads)
+    packed = [_is_packed(u) for u in uploads]
+    size = sum(u.size * (PACKED if p else 1) for u, p in zip(uploads, packed, strict=True))
     if size <= SMALL:
-        return Limits(1 << 30, 20.0)
+        # A few packed megabytes may be half a million rows, and others may use the machine, too.
+        return Limits(1 << 30, 60.0 if any(packed) else 20.0)
     if any(isinstance(u.data, bytes) for u in uploads):
         return Limits(2 << 30, 120.0)
     return Limits(None, None)

@@ -34,6 +34,8 @@ NAMED = {"parquet_wrong_schema.parquet": "order_line", "orphan_rows.csv": "payme
 def corpus(shared, tmp_path_factory):
     folder = tmp_path_factory.mktemp("corpus")
     maker = shared.parent / "tools" / "bad_inputs_shared.py"
+    if not maker.exists():
+        pytest.skip("what makes the corpus is not beside this checkout")
     subprocess.run([sys.executable, str(maker), str(folder)], check=True, capture_output=True)
     told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return folder, {case["file"]: case for case in told["cases"]}
