@@ -151,7 +151,7 @@ def waterfall(
         ],
         title,
         say(
-            "{amount}, twelve months or the period chosen; as of {day}",
+            "{amount}, step by step; as of {day}",
             amount=amount_in(say("Sums"), currency), day=Day(as_of),
         ),
         say("{title}.", title=title), lang, head=8,

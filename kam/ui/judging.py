@@ -213,7 +213,7 @@ def cut_by(view: View) -> None:
     """Draw the choice of a dimension, its chart and its table."""
     st.subheader(view.label(N_("What hangs on single accounts?")), anchor=False)
     by = links.choice(
-        st.segmented_control, view.label(N_("By")), list(CUTS), key="cut",
+        st.segmented_control, view.label(N_("Split by")), list(CUTS), key="cut",
         format_func=lambda c: view.label(CUTS[c]), required=True,
     )  # fmt: skip
     found = view.portfolio.cut(by)
