@@ -127,6 +127,7 @@ def prune(store: Path, now: datetime) -> list[Path]:
     gone = []
     for place, copy in enumerate(automatic):
         if place and (place >= KEEP_COPIES or copy.made_at < oldest):
-            copy.path.unlink(missing_ok=True)
-            gone.append(copy.path)
+            with contextlib.suppress(OSError):  # one that cannot go is no fault of what was done
+                copy.path.unlink(missing_ok=True)
+                gone.append(copy.path)
     return gone

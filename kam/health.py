@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kam import confirmed, copies, periods
+from kam import confirmed
 from kam.errors import DataError, KamError
-from kam.keeping import Trouble, missing, told_missing
+from kam.keeping import Trouble, keep_damaged, lay, missing, told_missing, wal_of
 from kam.schema import KEPT_TABLES, TABLES, UNINDEXED, count_twice_sql
 from kam.store import MIGRATIONS, Store, audit_seal
 from kam.words import Sentence, say
@@ -190,12 +190,7 @@ def recover(path: Path) -> Recovered:
             say("Give the place of the store with --db."),
             "E_NO_STORE",
         )
-    now, wal = periods.now(), path.with_name(path.name + ".wal")
-    kept = [copies.beside(path, "damaged", now)]
-    copies.lay(path, kept[0])
-    if wal.exists():
-        kept.append(kept[0].with_name(kept[0].name + ".wal"))
-        copies.lay(wal, kept[1])
+    kept, wal = keep_damaged(path), wal_of(path)
     cut, did = 0, []
     for _ in range(1000):  # each turn cuts at least one byte or ends
         try:
@@ -254,6 +249,6 @@ def _other_slot(path: Path) -> bool:
 
 
 def _put_back(kept: list[Path], path: Path, wal: Path) -> None:
-    copies.lay(kept[0], path)
+    lay(kept[0], path)
     if len(kept) > 1:
-        copies.lay(kept[1], wal)
+        lay(kept[1], wal)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from kam.schema import (
     put_back_sql,
     read_all_sql,
 )
-from kam.store import Store
+from kam.store import Store, unwritable
 from kam.units import Moment
 from kam.words import Sentence, say, say_count
 
@@ -106,29 +108,38 @@ def back_up(store: Store, target: Path | None = None) -> Path:
 
     Source: reliability.md promise 14.
     """
-    if target is None and store.path is not None:
-        target = copies.beside(store.path, "backup", periods.now())
-    if target is not None and target.exists():
+    here = store.path or Path("kam.duckdb")  # without a file of its own it refuses to be copied
+    place = target or copies.beside(here, "backup", periods.now())
+    if place.exists():
         raise DataError(
-            say("{file} is there already.", file=target.name),
+            say("{file} is there already.", file=place.name),
             say("Give the backup another name."),
             "E_FILE_EXISTS",
         )
-    store.copy_to(target or Path("kam.backup.duckdb"))
-    return target or Path("kam.backup.duckdb")
+    store.copy_to(place)
+    return place
 
 
-def copy_before(store: Store, reason: str) -> Path | None:
-    """An automatic copy, old ones removed; None while there is nothing worth a copy.
+@contextlib.contextmanager
+def copied(store: Store, reason: str) -> Iterator[Path | None]:
+    """An automatic copy of what a store holds before the ``with``; old ones are removed at its end.
+
+    Gives the copy, None while there is nothing worth one. When the ``with`` ends by an error nothing
+    was changed: the copy would tell nothing new, so it is removed.
 
     ``reason`` is one of ``copies.AUTOMATIC``.
     """
     if store.path is None or store.revision == 0:
-        return None
+        yield None
+        return
     target = copies.beside(store.path, reason, periods.now())
     store.copy_to(target)
+    try:
+        yield target
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
     copies.prune(store.path, periods.now())
-    return target
 
 
 def make_sure_of_room(store: Store, coming: int) -> None:
@@ -187,11 +198,13 @@ def restore(store: Store, source: Path, who: str) -> Path | None:
     beside = None if store.path is None else store.path.parent
     with tempfile.TemporaryDirectory(dir=beside, prefix=".restore") as folder:
         scratch = Path(folder) / "backup.duckdb"
-        copies.lay(source, scratch)
+        lay(source, scratch)
         backup = Store.open(scratch)
         try:
-            kept = copy_before(store, "before-restore")
-            with store.transaction(who, f"restore {source.name}") as tx:
+            with (
+                copied(store, "before-restore") as kept,
+                store.transaction(who, f"restore {source.name}") as tx,
+            ):
                 for name in KEPT_TABLES:
                     columns = tx.query(columns_sql(), [name])["column_name"].tolist()
                     tx.execute(clear_sql(name))
@@ -201,6 +214,35 @@ def restore(store: Store, source: Path, who: str) -> Path | None:
             backup.close()
     confirm(store, "restore")
     return kept
+
+
+def wal_of(path: Path) -> Path:
+    """Where the engine keeps what it has not yet brought into a store's file."""
+    return path.with_name(path.name + ".wal")
+
+
+def keep_damaged(path: Path) -> list[Path]:
+    """Lay copies of a store that does not open beside it: its file, and its write-ahead file."""
+    kept = [copies.beside(path, "damaged", periods.now())]
+    lay(path, kept[0])
+    if wal_of(path).exists():
+        kept.append(wal_of(kept[0]))
+        lay(wal_of(path), kept[1])
+    return kept
+
+
+def lay(source: Path, target: Path) -> None:
+    """``copies.lay``, its failure in the reader's words.
+
+    Raises
+    ------
+    DataError
+        The target cannot be written.
+    """
+    try:
+        copies.lay(source, target)
+    except OSError as error:
+        raise unwritable(target) from error
 
 
 def put_in_place(path: Path, source: Path) -> Path:
@@ -216,10 +258,9 @@ def put_in_place(path: Path, source: Path) -> Path:
         The backup cannot be opened; nothing was changed.
     """
     Store.open(source, read_only=True).close()
-    kept = copies.beside(path, "damaged", periods.now())
-    copies.lay(path, kept)
-    copies.lay(source, path)
-    path.with_name(path.name + ".wal").unlink(missing_ok=True)
+    kept = keep_damaged(path)[0]
+    lay(source, path)
+    wal_of(path).unlink(missing_ok=True)
     store = Store.open(path)
     with store.closing():
         confirm(store, "restore")

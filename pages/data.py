@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kam.ui import backups, corrections, history, importing, mapping, show, state
+from kam.ui import backups, corrections, history, importing, mapping, on_file, show, state
 from kam.ui.frame import begin
 from kam.words import N_, say
 
@@ -12,7 +12,7 @@ stock = view.portfolio.stock
 show.reading(view, stock.answer)
 importing.desk(view)
 
-on_file, missing, imports, rejected, mappings, kept = st.tabs(
+held, missing, imports, rejected, mappings, kept = st.tabs(
     [
         view.label(N_("On file")),
         view.label(N_("What each further file answers")),
@@ -23,24 +23,15 @@ on_file, missing, imports, rejected, mappings, kept = st.tabs(
     ],
     key="data_part",
 )
-with on_file:
-    if stock.tables.empty:
-        if not view.sample:
-            st.button(
-                view.label(N_("Load the sample company")),
-                icon=":material/play_circle:",
-                on_click=state.put,
-                args=("sample", True),
-            )
-        show.nothing(view, say("No table has a row yet."))
-    else:
-        show.table(
-            view,
-            stock.tables,
-            ("table", "rows", "first_day", "last_day"),
-            key="stock",
-            alt=say("Tables on file with their rows and days."),
+with held:
+    if stock.tables.empty and not view.sample:
+        st.button(
+            view.label(N_("Load the sample company")),
+            icon=":material/play_circle:",
+            on_click=state.put,
+            args=("sample", True),
         )
+    on_file.tables(view)
     history.emptying(view)
 with missing:
     if stock.locked.empty:

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from kam import charts
-from kam.ui import corrections, show
+from kam.ui import corrections, on_file, show
 from kam.ui.frame import begin
 from kam.words import N_, say
 
 view = begin()
-found, stock = view.portfolio.quality, view.portfolio.stock
+found = view.portfolio.quality
 
 show.reading(view, found.answer)
 show.kpis(view, found.figures)
@@ -19,7 +19,7 @@ if not found.coverage.empty:
         key="coverage_chart",
     )
 
-following, odd, rejected, answers, on_file, imports = st.tabs(
+following, odd, rejected, answers, held, imports = st.tabs(
     [
         view.label(N_("What to export next")),
         view.label(N_("What was found")),
@@ -66,17 +66,8 @@ with answers:
             key="answers",
             alt=say("Answers that are locked or rest on part of the accounts."),
         )
-with on_file:
-    if stock.tables.empty:
-        show.nothing(view, say("No table has a row yet."))
-    else:
-        show.table(
-            view,
-            stock.tables,
-            ("table", "rows", "first_day", "last_day"),
-            key="stock",
-            alt=say("Tables on file with their rows and days."),
-        )
+with held:
+    on_file.tables(view)
 with imports:
     if found.trend.empty:
         show.nothing(view, say("No file was imported yet."))

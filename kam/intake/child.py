@@ -11,11 +11,13 @@ import contextlib
 import json
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kam.intake.handover import OUT_OF_MEMORY, read_question, write_answer
+from kam.errors import KamError
+from kam.intake.handover import FAULT, OUT_OF_MEMORY, read_question, write_answer
 from kam.intake.planning import answer
 from kam.intake.shelf import Shelf
 
@@ -73,24 +75,20 @@ def _work(order: dict[str, Any], say: Any) -> int:
     except Exception as error:  # told to whoever asked, by its kind
         if any(words in str(error) for words in _WORDS_OF_MEMORY):
             return OUT_OF_MEMORY
-        _leave_error(folder, error)
-        return 1
+        if isinstance(error, KamError):
+            _leave_error(folder, error)
+            return 1
+        traceback.print_exc()
+        return FAULT
     return 0
 
 
-def _leave_error(folder: Path, error: Exception) -> None:
-    from kam.errors import KamError
-
-    if isinstance(error, KamError):
-        told: dict[str, Any] = {
-            "kind": type(error).__name__, "code": error.code,
-            "problem": _parts(error.problem), "mend": _parts(error.mend),
-        }  # fmt: skip
-        (folder / "error.json").write_text(json.dumps(told), encoding="utf-8")
-    else:
-        import traceback
-
-        traceback.print_exc()
+def _leave_error(folder: Path, error: KamError) -> None:
+    told: dict[str, Any] = {
+        "kind": type(error).__name__, "code": error.code,
+        "problem": _parts(error.problem), "mend": _parts(error.mend),
+    }  # fmt: skip
+    (folder / "error.json").write_text(json.dumps(told), encoding="utf-8")
 
 
 def _parts(sentence: Any) -> dict[str, Any]:

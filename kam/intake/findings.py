@@ -41,6 +41,10 @@ CODES: dict[str, Code] = {
         "refuse", N_("Reading the file takes longer than one file may."),
         N_("Export it as CSV, or in parts."),
     ),
+    "E_READER_FAULT": Code(
+        "refuse", N_("The file could not be read because of a fault of this program."),
+        N_("Export it as CSV meanwhile, and report what the error output says."),
+    ),
     "E_CODEC": Code(
         "refuse", N_("The Parquet file is packed in a way that is not read here: {value}."),
         N_("Write it with snappy, gzip, zstd or unpacked."),

@@ -16,7 +16,7 @@ from kam.intake.sheets import Upload
 from kam.intake.shelf import Shelf
 
 QUESTION, ANSWER = "question.json", "answer.json"
-OUT_OF_MEMORY = 77  # exit status of a reader
+OUT_OF_MEMORY, FAULT = 77, 78  # exit states of a reader: no room, an error nobody foresaw
 
 
 def write_question(question: Question, shelf: Shelf) -> None:

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from kam import errors
 from kam.intake.columnar import is_parquet
-from kam.intake.handover import OUT_OF_MEMORY, read_answer, write_question
+from kam.intake.handover import FAULT, OUT_OF_MEMORY, read_answer, write_question
 from kam.intake.packed import is_gzip
 from kam.intake.planning import Answer, Question
 from kam.intake.progress import CHECKING, READING, Progress, Watch
@@ -135,7 +135,7 @@ def _outcome(told: dict[str, Any], file: str, shelf: Shelf) -> tuple[str, str] |
         return file, "E_TOO_LARGE"
     if told["signal"] == getattr(signal, "SIGXCPU", -1):
         return file, "E_TIMEOUT"
-    return file, "E_CORRUPT"
+    return file, "E_READER_FAULT" if told["end"] == FAULT else "E_CORRUPT"
 
 
 # What the last reading took, for whoever measures.

@@ -27,7 +27,9 @@ from kam.store.opening import (
 )
 from kam.words import say
 
-__all__ = ["MIGRATIONS", "Facts", "Source", "Store", "Transaction", "audit_seal", "with_tables"]
+__all__ = [
+    "MIGRATIONS", "Facts", "Source", "Store", "Transaction", "audit_seal", "unwritable", "with_tables",
+]  # fmt: skip
 
 
 class Facts(Protocol):

@@ -87,8 +87,7 @@ def create_aside(target: Path) -> None:
     _migrate(connection, set())
     connection.execute("CHECKPOINT")
     connection.close()
-    aside.chmod(0o600)
-    aside.rename(target)
+    copies.finish(aside, target)
 
 
 def connect(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from kam import exports, imports
+from kam import exports, quarantine
 from kam.ui import show
 from kam.ui.text import md, plain
 from kam.ui.view import View
@@ -19,7 +19,7 @@ OFFERED = 12  # files; correcting the latest ones comes first
 
 def downloads(view: View) -> None:
     """A button for each file with rejected rows: its own columns, and why each row was rejected."""
-    files = imports.kept_aside(view.portfolio.store).head(OFFERED)
+    files = quarantine.files(view.portfolio.store).head(OFFERED)
     if files.empty:
         return
     st.markdown(
@@ -47,12 +47,14 @@ def downloads(view: View) -> None:
 
 
 def _file(view: View, import_id: str, file: str) -> bytes:
-    return exports.csv_bytes(*imports.to_correct(view.portfolio.store, import_id, file, view.lang))
+    return exports.csv_bytes(
+        *quarantine.to_correct(view.portfolio.store, import_id, file, view.lang)
+    )
 
 
 def rejected(view: View) -> None:
     """Rows that imports kept aside, with the reason of each, and a way to bring them back."""
-    rows = imports.rejected(view.portfolio.store)
+    rows = quarantine.rows(view.portfolio.store)
     if rows.empty:
         show.nothing(view, say("No row was rejected."))
         return

@@ -123,7 +123,8 @@ def _saving(view: View) -> None:
 def _save(view: View, name: str, who: str, shared: bool, day: Any) -> None:
     store = view.portfolio.store
     state.put("_who", who)
-    note = settings.chosen().scenario.note if settings.chosen() else ""  # type: ignore[union-attr]
+    before = settings.chosen()
+    note = "" if before is None else before.scenario.note
     scenarios.save(store, Scenario(name, settings.moved(), day, note), who, shared=shared)
     settings.choose(scenarios.find(store, name.strip(), None if shared else who))
     state.put(acting.DONE, say("Saved as {name}.", name=name))

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from kam import exports, imports
+from kam import exports, quarantine
 from kam.portfolio import Portfolio
 from kam.ui import data
 from kam.ui.corrections import named
@@ -38,8 +38,8 @@ def test_rejected_rows_are_taken_away_corrected_and_brought_back(app, filled):
     button = next(b for b in opened.download_button if "rows to correct" in b.label)
     assert button.label.replace("\\", "") == "sales.csv: 2 rows to correct"
     store = data.store_in_use(sample=False)
-    import_id = imports.kept_aside(store)["import_id"].iloc[0]
-    taken = exports.csv_bytes(*imports.to_correct(store, import_id, "sales.csv", "en"))
+    import_id = quarantine.files(store)["import_id"].iloc[0]
+    taken = exports.csv_bytes(*quarantine.to_correct(store, import_id, "sales.csv", "en"))
     rows = list(csv.reader(io.StringIO(taken.decode("utf-8-sig"))))
     rows[1][2], rows[2][1] = "80", "2024-02-29"
     back = io.StringIO()
@@ -51,7 +51,7 @@ def test_rejected_rows_are_taken_away_corrected_and_brought_back(app, filled):
     opened.run()
     store = data.store_in_use(sample=False)
     assert store.rows_by_table()["order_line"] == 6
-    assert imports.kept_aside(store).empty
+    assert quarantine.files(store).empty
     assert "No row was rejected" in words(app(database, "quality"))
 
 

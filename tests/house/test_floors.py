@@ -19,7 +19,7 @@ FLOORS = {
     "background": 4, "profiles": 4, "keeping": 4, "scenarios": 4,
     "health": 5, "week": 5, "dependence": 5, "segments": 5, "leaving": 5, "stock": 5,
     "quality": 5, "backtest": 5,
-    "portfolio": 6, "imports": 6, "merging": 6,
+    "portfolio": 6, "imports": 6, "quarantine": 6, "merging": 6,
     "card": 7, "selection": 7, "key_list": 7, "snapshots": 7,
     "charts": 8, "exports": 8, "method": 8, "certificate": 8,
     "cli": 9, "__main__": 10,

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from kam import exports, imports, intake
+from kam import exports, imports, intake, quarantine
 from kam.errors import UnknownName
 from kam.store import Store
 from tests.importing import bring, codes, last, revenue, state, workbook
@@ -31,9 +31,9 @@ def as_csv(rows, delimiter=";", encoding="utf-8"):
 
 def taken_away(store, file="umsatz.csv", lang="en"):
     """The download of a file's rejected rows, as records."""
-    found = imports.kept_aside(store)
+    found = quarantine.files(store)
     import_id = found[found["file"] == file]["import_id"].iloc[0]
-    data = exports.csv_bytes(*imports.to_correct(store, import_id, file, lang))
+    data = exports.csv_bytes(*quarantine.to_correct(store, import_id, file, lang))
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
@@ -72,7 +72,7 @@ def test_corrected_rows_come_in_as_their_file_was_read_and_leave_the_rejected_on
     assert "W_CORRECTED" in codes(entry)
     assert revenue(store) == {"0042": 1234.0, "0043": 1234.0, "0044": 12.0, "0045": 7.5}
     assert store.query("SELECT * FROM quarantine").empty
-    assert imports.kept_aside(store).empty
+    assert quarantine.files(store).empty
     names = store.query("SELECT account_name FROM account ORDER BY account_id")["account_name"]
     assert names.tolist() == ['Müller "Süd"; & Co', "上海机电有限公司", "'=cmd", "NA"]
     # The whole file, corrected at its source, then holds nothing new.
@@ -137,7 +137,7 @@ def test_a_workbooks_rejected_rows_come_back_from_a_workbook(store):
         发票=[["客户编码", "下单日期", "金额"], ["007", "2024-01-05", 10], ["008", "soon", 20]]
     )
     bring(store, {"账.xlsx": book})
-    file = imports.kept_aside(store)["file"].iloc[0]
+    file = quarantine.files(store)["file"].iloc[0]
     rows = taken_away(store, file)
     rows[1][1] = "2024-01-06"
     entry = next(iter(bring(store, {"back.xlsx": workbook(Sheet1=rows)}).values()))
@@ -189,7 +189,7 @@ def test_reason_columns_alone_are_ignored_even_where_the_store_knows_no_such_row
 def test_a_file_without_rejected_rows_has_nothing_to_correct(store):
     bring(store, {"umsatz.csv": as_csv(ODD)})
     with pytest.raises(UnknownName):
-        imports.to_correct(store, "nothing", "umsatz.csv", "en")
+        quarantine.to_correct(store, "nothing", "umsatz.csv", "en")
 
 
 def test_the_store_keeps_each_cell_of_a_rejected_row_apart(store):

@@ -61,6 +61,15 @@ def test_the_same_file_again_confirms_nothing_and_leaves_no_copy(store, path):
     assert (confirmed.read(path).lines, copies.of(path)) == before
 
 
+def test_a_cancelled_import_leaves_no_copy_behind(store, path):
+    bring(store, SALES)
+    planned = imports.plan(store, [intake.Upload("more.csv", MORE)])
+    with pytest.raises(intake.Cancelled):
+        imports.carry_out(store, planned, "test", intake.Watch(cancelled=lambda: True))
+    assert not copies.of(path)
+    assert store.revision == 1
+
+
 def test_a_store_put_back_by_hand_is_noticed_and_said_beside_every_result(path):
     store = Store.open(path)
     bring(store, SALES)

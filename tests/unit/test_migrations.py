@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from kam import imports
+from kam import quarantine
 from kam.schema import TABLES
 from kam.store import MIGRATIONS, Store
 from tests.importing import bring, revenue
@@ -55,5 +55,5 @@ def test_opening_again_changes_nothing(old):
     Store.open(old).close()
     store = Store.open(old)
     assert len(store.query("SELECT * FROM migration")) == len(MIGRATIONS)
-    assert imports.rejected(store).empty
+    assert quarantine.rows(store).empty
     store.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kam import imports
+from kam import imports, quarantine
 from kam.errors import DataError, UnknownName
 from kam.store import Store
 from tests.importing import bring, last, revenue, state
@@ -73,9 +73,9 @@ def test_rejected_rows_of_an_undone_import_can_be_rejected_again(store):
     bad = SALES.splitlines()[0] + "\nC1,1,2024-01-05,P,5\nC1,2,never,P,5\n"
     bring(store, {"x.csv": bad})
     imports.undo(store, last(store), "ada")
-    assert imports.rejected(store).empty
+    assert quarantine.rows(store).empty
     bring(store, {"x.csv": bad})
-    assert len(imports.rejected(store)) == 1
+    assert len(quarantine.rows(store)) == 1
 
 
 def test_only_the_latest_import_can_be_undone_and_the_message_names_the_later_ones(store):
